@@ -118,7 +118,8 @@ def train(
         for batch in minibatches(len(data.x_train), batch_size, rng):
             layers = forward(data.x_train[batch], parameters)
             gradient = backward(layers, data.y_train[batch], parameters)
-            parameters, velocity = update(parameters, velocity, gradient, alpha, beta)
+            step = update(parameters, velocity, gradient, alpha, beta)
+            parameters, velocity = step
         history.append(scores(data, parameters))
     return Training(parameters, Scores(*np.transpose(history)))
 

@@ -1,0 +1,330 @@
+# %% [markdown]
+# # Laboratorio: núcleos a mano y núcleos aprendidos {#sec-4-5}
+#
+# ::: lead
+# Un experimento en tres actos: prever lo que hace un núcleo, recuperar con descenso de gradiente uno que está oculto y medir qué conserva el agrupamiento cuando la imagen se mueve.
+# :::
+#
+# Un laboratorio no se lee: se ejecuta. Con NumPy, Matplotlib y Jupyter basta para abrir el cuaderno y ejecutar sus celdas de arriba abajo. Antes de cada imagen se pide una **predicción**; apuntarla en un papel cuesta un minuto y es la mitad del experimento. Al final de cada acto hay cosas que **probar**: se cambia el código y se vuelve a ejecutar la celda.
+#
+# La primera celda solo fija el aspecto de las figuras.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+# include: figures.palette.INK
+# include: figures.palette.FAINT
+# include: figures.palette.BLUE
+# include: figures.palette.ORANGE
+# include: figures.palette.GREEN
+# include: figures.palette.PURPLE
+# include: lessons.lab.LOOK
+
+plt.rcParams.update(LOOK)
+set_matplotlib_formats("svg", metadata={"Date": None})
+
+# %% [markdown]
+# ## Primer acto: núcleos a mano {#by-hand}
+#
+# La función `show` dibuja matrices como cuadrículas: más tinta cuanto mayor es el valor; los negativos, en naranja y con una raya. Cada matriz tiene su propia escala, así que se comparan formas y signos, no valores de una con otra.
+
+# %%
+# include: lessons.lab.show
+
+# %% [markdown]
+# Las primeras imágenes son un cuadrado y una diagonal.
+#
+# ::: alt
+# Dos imágenes de diez por diez píxeles: un cuadrado lleno de cuatro por cuatro en el centro y una diagonal de un píxel de grueso, de arriba a la izquierda a abajo a la derecha.
+# :::
+
+# %%
+square = np.zeros((10, 10))
+square[3:7, 3:7] = 1
+diagonal = np.eye(10)
+show({"$x_1$": square, "$x_2$": diagonal})
+
+# %% [markdown]
+# El núcleo se aplica con la correlación cruzada [](#eq-4-4), sin girarlo. El código dice lo mismo que la fórmula: reunir los parches de la imagen, multiplicar cada uno por el núcleo y sumar.
+#
+# **Predecir.** ¿Qué cuatro números da el núcleo $(-1\;\;1)$ sobre la fila $(0, 0, 3, 3, 0)$? ¿Por qué son cuatro?
+
+# %%
+# include: lessons.lab.patches
+
+
+# include: lessons.lab.correlate
+
+
+print(correlate(np.array([[0, 0, 3, 3, 0]]), np.array([[-1, 1]])))
+
+# %% [markdown]
+# Cada número es un valor menos el anterior: sube 3 donde empieza el trazo y baja 3 donde acaba. En una fila de cinco, un núcleo de dos cabe en cuatro sitios.
+#
+# Ahora, tres núcleos de $3\times3$. El primero, de Sobel, compara la derecha con la izquierda. El segundo compara una fila con las de encima y debajo. El tercero promedia nueve píxeles.
+#
+# **Predecir.** Dibujar los tres resultados sobre el cuadrado. ¿Dónde habrá positivos, negativos y ceros? ¿Qué vale el interior en cada caso?
+#
+# ::: alt
+# Arriba, tres núcleos. Debajo, lo que cada uno hace con el cuadrado: el primero marca el lado izquierdo en positivo y el derecho en negativo; el segundo, los lados de arriba y de abajo, con positivos por dentro y negativos por fuera; el tercero da una mancha más fuerte en el centro.
+# :::
+
+# %%
+# include: lessons.convolution.RIGHT
+LINE = np.array([[-1, -1, -1], [2, 2, 2], [-1, -1, -1]])
+BLUR = np.ones((3, 3)) / 9
+kernels = {"K_1": RIGHT, "K_2": LINE, "K_3": BLUR}
+drawn = {f"${name}$": K for name, K in kernels.items()}
+for name, K in kernels.items():
+    drawn[rf"$x_1 \star {name}$"] = correlate(square, K)
+show(drawn, columns=3)
+
+# %% [markdown]
+# Los dos primeros núcleos suman 0: donde la imagen es uniforme no responden, ni fuera del cuadrado ni dentro. El primero ve los lados verticales y su signo distingue el izquierdo del derecho; los lados horizontales no le dicen nada, porque a izquierda y derecha hay lo mismo. El tercero suma 1: conserva el valor donde la imagen es uniforme y vuelve gradual el borde.
+#
+# Un dígito manuscrito de $8\times8$ píxeles cabe en una línea de texto, con un signo por píxel, de 0 a g, que es 16. Estos cinco proceden del conjunto de [Alpaydin y Kaynak](https://doi.org/10.24432/C50P49) (CC BY 4.0).
+#
+# **Predecir.** En un dos, ¿qué trazos marcará $K_1$ y cuáles $K_2$?
+#
+# ::: alt
+# Un dos manuscrito y tres mapas de seis por seis. El primero marca las subidas y bajadas de tinta hacia la derecha en los trazos empinados; el segundo, sobre todo el arco de arriba y la base; el tercero es un dos borroso.
+# :::
+
+# %%
+# include: lessons.lab.DIGITS
+
+
+# include: lessons.lab.image_of
+
+
+digits = np.array([image_of(row) for row in DIGITS.split()])
+drawn = {"$x$": digits[2]}
+for name, K in kernels.items():
+    drawn[rf"$x \star {name}$"] = correlate(digits[2], K)
+show(drawn)
+
+# %% [markdown]
+# **Probar.**
+#
+# 1. Escribir un núcleo que responda más a `diagonal` que a su reflejo, `diagonal[:, ::-1]`.
+# 2. Sumar 1 a todos los pesos de $K_1$. ¿Qué se ve ahora dentro del cuadrado, y por qué?
+# 3. Difuminar dos veces seguidas equivale a aplicar un solo núcleo de $5\times5$. ¿Qué pesos tiene? Se ven al difuminar dos veces una imagen con un único 1.
+#
+# ## Segundo acto: un núcleo aprendido {#learnt}
+#
+# Alguien ha filtrado unas imágenes con un núcleo $K$ que no nos enseña. Tenemos las entradas $x_n$ y las salidas $y_n = x_n \star K$. ¿Se puede averiguar $K$? Elegimos el $\hat K$ que hace mínimo el error cuadrático medio, con $N$ números en todas las salidas:
+#
+# $$
+# \begin{aligned}
+# L &= \frac{1}{N} \sum_{n,i,j} e_{n,i,j}^2 \\
+# e_{n,i,j} &= \sum_{a,b} x_{n,\,i+a,\,j+b}\, \hat K_{a,b} - y_{n,i,j}
+# \end{aligned}
+# $$ {#eq-4-23}
+#
+# Un peso interviene en todas las salidas, cada vez multiplicado por el píxel que le toca. La derivada de $e_{n,i,j}$ respecto a $\hat K_{a,b}$ es, pues, $x_{n,i+a,j+b}$ y, por la regla de la cadena,
+#
+# $$
+# \frac{\partial L}{\partial \hat K_{a,b}} = \frac{2}{N} \sum_{n,i,j} e_{n,i,j}\; x_{n,\,i+a,\,j+b}
+# $$ {#eq-4-24}
+#
+# Es otra correlación cruzada: la de cada imagen con su mapa de errores.
+
+# %%
+# include: lessons.lab.loss
+
+
+# include: lessons.lab.gradient
+
+# %% [markdown]
+# Una derivada escrita a mano se comprueba antes de usarla. El núcleo oculto es el de Sobel; las imágenes, ruido.
+#
+# **Predecir.** La celda mueve un solo peso, $\hat K_{0,2}$, un poco hacia cada lado y divide el cambio de $L$ entre el camino recorrido. ¿Con qué debe coincidir? ¿Qué signo tendrá, si el peso empieza en 0 y el oculto vale 1?
+
+# %%
+rng = np.random.default_rng(0)
+x = rng.normal(size=(20, 8, 8))
+y = correlate(x, RIGHT)
+
+K, h = np.zeros((3, 3)), np.zeros((3, 3))
+h[0, 2] = 1e-5
+slope = (loss(x, y, K + h) - loss(x, y, K - h)) / 2e-5
+print(f"{slope:.6f}  {gradient(x, y, K)[0, 2]:.6f}")
+
+# %% [markdown]
+# Coinciden, y la pendiente es negativa: al aumentar el peso, el error baja. El descenso de gradiente parte de $\hat K = 0$ y repite
+#
+# $$
+# \hat K \leftarrow \hat K - \eta\, \frac{\partial L}{\partial \hat K}
+# $$ {#eq-4-25}
+
+# %%
+# include: lessons.lab.learn
+
+# %% [markdown]
+# **Predecir.** El eje vertical de la curva será logarítmico. ¿Qué forma tendrá: recta, curva, con un suelo?
+#
+# ::: alt
+# La pérdida frente al número de pasos, con eje vertical logarítmico: una línea casi recta que baja desde 10 hasta 10 elevado a menos 30, donde se aplana.
+# :::
+
+# %%
+K, losses = learn(x, y)
+plt.semilogy(losses)
+plt.gca().set(xlabel="$t$", ylabel="$L$");
+
+# %% [markdown]
+# Casi una recta: cada paso deja más o menos la misma fracción de la pérdida. El suelo del final es solo el redondeo del ordenador, porque existe un núcleo que no comete ningún error.
+#
+# ::: alt
+# Dos núcleos iguales de tres por tres: columna izquierda negativa, columna central vacía, columna derecha positiva.
+# :::
+
+# %%
+print(np.allclose(K, RIGHT))
+show({"$K$": RIGHT, r"$\hat{K}$": K})
+
+# %% [markdown]
+# Nadie ha dicho al programa qué es un borde. Le han bastado pares de entradas y salidas.
+#
+# ### Muy pocos datos {#too-few}
+#
+# **Predecir.** Con una sola imagen de $4\times4$, ¿llegará $L$ a 0? ¿Será $\hat K = K$? Conviene contar ecuaciones e incógnitas.
+#
+# ::: alt
+# Una imagen de cuatro por cuatro, el núcleo oculto y el aprendido, que tiene otros pesos y no se le parece.
+# :::
+
+# %%
+small = rng.normal(size=(1, 4, 4))
+K, losses = learn(small, correlate(small, RIGHT), steps=1000)
+print(losses[-1] < 1e-12, np.allclose(K, RIGHT))
+show({"$x$": small[0], "$K$": RIGHT, r"$\hat{K}$": K})
+
+# %% [markdown]
+# La pérdida llega a 0 y el núcleo es otro. Cada número de la salida es una ecuación; hay cuatro ecuaciones y nueve pesos, y muchos núcleos las cumplen. Una pérdida nula en los datos no prueba que se haya encontrado la regla que los produjo.
+#
+# ### Ruido {#noise}
+#
+# Sumemos a cada salida un ruido normal de desviación típica $\sigma = 1$. Con muchas entradas que son ruido de varianza 1, cada peso se estima con una varianza cercana a $\sigma^2/N$. Como son nueve,
+#
+# $$
+# \lVert \hat K - K \rVert \approx \frac{3\,\sigma}{\sqrt N}
+# $$ {#eq-4-26}
+#
+# **Predecir.** Para que el error del núcleo sea la mitad, ¿por cuánto hay que multiplicar el número de imágenes?
+#
+# ::: alt
+# Ocho puntos en ejes logarítmicos, el error del núcleo frente al número de salidas, que bajan cerca de una recta discontinua.
+# :::
+
+# %%
+numbers = 2 ** np.arange(8)
+errors = []
+for n in numbers:
+    images = rng.normal(size=(n, 8, 8))
+    noise = rng.normal(size=(n, 6, 6))
+    K, _ = learn(images, correlate(images, RIGHT) + noise)
+    errors.append(np.linalg.norm(K - RIGHT))
+plt.loglog(36 * numbers, errors, "o")
+plt.loglog(36 * numbers, 3 / np.sqrt(36 * numbers), "--")
+ticks = [0.05, 0.1, 0.2, 0.4]
+plt.yticks(ticks, ticks)
+plt.minorticks_off()
+plt.gca().set(xlabel="$N$", ylabel=r"$\|\hat{K} - K\|$");
+
+# %% [markdown]
+# Por cuatro. La recta es la fórmula; los puntos son experimentos, y cada uno tiene su suerte con el ruido.
+#
+# ### ¿Girado o sin girar? {#turned}
+#
+# El núcleo oculto es ahora el de los números del 1 al 9. La primera salida se produce con la correlación cruzada; la segunda, con la convolución de las matemáticas, que gira el núcleo media vuelta ([](#sec-4-1)). Quien aprende usa en ambos casos la correlación cruzada, como las bibliotecas.
+#
+# **Predecir.** ¿Qué núcleo saldrá en cada caso?
+
+# %%
+hidden = np.arange(1, 10).reshape(3, 3)
+turned = hidden[::-1, ::-1]
+print(learn(x, correlate(x, hidden))[0].round(2))
+print(learn(x, correlate(x, turned))[0].round(2))
+
+# %% [markdown]
+# Se aprende el núcleo que hace falta, en el orden en que se usa. Por eso las bibliotecas pueden llamar convolución a la correlación cruzada: lo que aprenden sale sin girar, listo para usarlo de la misma manera.
+#
+# **Probar.**
+#
+# 1. Cambiar la tasa de aprendizaje: `eta=0.5` y después `eta=1`. ¿Qué hace la pérdida?
+# 2. Aprender de los dígitos, con `x = digits`. ¿Cuántos pasos hacen falta ahora? En un dígito, los píxeles vecinos se parecen.
+# 3. En [Muy pocos datos](#too-few), ir añadiendo imágenes de $4\times4$. ¿Con cuántas se recupera el núcleo? Quizá hagan falta más pasos.
+#
+# ## Tercer acto: lo que conserva el agrupamiento {#what-pooling-keeps}
+#
+# Un dos se mueve $d$ píxeles a la derecha sobre un lienzo ancho. A cada posición se le aplica el bloque de la [](#sec-4-3): $K_1$, la ReLU y el agrupamiento máximo.
+
+# %%
+# include: lessons.lab.shift
+
+
+# include: lessons.lab.max_pool
+
+# %% [markdown]
+# **Predecir.** Los mapas $m_0$, $m_1$ y $m_2$ son de antes de agrupar, con $d = 0, 1, 2$; los $p_0$, $p_1$ y $p_2$, de después, con ventanas de $2\times2$. ¿Cuál de los tres últimos será una copia desplazada de otro?
+#
+# ::: alt
+# Arriba, tres mapas con el mismo dibujo, cada uno un píxel más a la derecha. Debajo, los mapas agrupados: el tercero es el primero corrido un lugar; el segundo es distinto de los otros dos.
+# :::
+
+# %%
+wide = np.pad(digits[2], ((1, 1), (1, 9)))
+maps = [np.maximum(0, correlate(shift(wide, d), RIGHT)) for d in range(7)]
+pooled = [max_pool(m, 2) for m in maps]
+drawn = {f"$m_{d}$": maps[d] for d in range(3)}
+show(drawn | {f"$p_{d}$": pooled[d] for d in range(3)}, columns=3)
+
+# %% [markdown]
+# La celda siguiente lo comprueba. Para cada $d$: ¿es $m_d$ igual a $m_0$ movido $d$ lugares? ¿Es $p_d$ igual a $p_0$ movido $d/2$ lugares, sin decimales? Después, el máximo de cada mapa.
+#
+# **Predecir.** ¿En qué líneas habrá un `False`?
+
+# %%
+for d in (1, 2, 3, 4):
+    print(d, np.array_equal(maps[d], shift(maps[0], d)), end=" ")
+    print(np.array_equal(pooled[d], shift(pooled[0], d // 2)))
+print([float(m.max()) for m in maps])
+
+# %% [markdown]
+# La convolución es equivariante ante cualquier desplazamiento; el agrupamiento, solo ante múltiplos de su paso, en el sentido de [](#eq-4-11). El máximo de todo el mapa no cambia: dice si hay un borde, y ya no dice dónde.
+#
+# Falta medir cuánto cambia la salida, $\delta = \lVert p_d - p_0 \rVert / \lVert p_0 \rVert$, con ventanas de lado $k$. El valor $k = 1$ es no agrupar.
+#
+# **Predecir.** ¿Qué ventana resiste más un paso de un píxel? ¿Y uno de seis?
+#
+# ::: alt
+# Cuatro curvas del cambio frente al desplazamiento, de cero a seis píxeles. Sin agrupar sube enseguida por encima de 1; con ventanas de dos y de cuatro sube más despacio; con ventanas de ocho es cero hasta tres píxeles y después también sube.
+# :::
+
+# %%
+# include: lessons.lab.change
+
+
+for k in (1, 2, 4, 8):
+    outputs = [max_pool(m, k) for m in maps]
+    changes = [change(outputs[0], output) for output in outputs]
+    [line] = plt.plot(changes, "o-")
+    label = {"color": line.get_color(), "va": "top", "size": 11}
+    plt.text(2.15, changes[2] - 0.05, f"${k}$", **label)
+plt.gca().set(ylim=(-0.25, 1.55), xlabel="$d$", ylabel=r"$\delta$");
+
+# %% [markdown]
+# Mientras los bordes no pasen a otra ventana, la salida cambia poco o nada, y una ventana grande tarda más en dejarlos salir. De los movimientos grandes no protege ninguna. Lo que sobrevive es que hay un borde y, a grandes rasgos, por dónde; lo que se pierde es el píxel exacto.
+#
+# **Probar.**
+#
+# 1. Cambiar `max` por `mean` en `max_pool`. ¿Qué curvas suben y cuáles bajan?
+# 2. Usar `digits[1]`. Con un paso de un píxel, ¿ayuda agrupar de dos en dos?
+# 3. Quitar la ReLU. ¿Cambia $p_0$, si el máximo ya prefiere lo positivo?
+#
+# ## Para seguir {#further}
+#
+# El núcleo del segundo acto solo estaba oculto detrás de una operación lineal. Ocultémoslo mejor: que las salidas sean $y_n = \max(0,\, x_n \star K)$. Hay que deducir el gradiente, que es [](#eq-4-24) con un factor más, y escribir otro `learn`. ¿Por qué no puede empezar en $\hat K = 0$? Con un comienzo al azar, ¿se recupera siempre el núcleo? ¿Y si además se agrupa? Quien responda a esto habrá entrenado, con gradientes propios, un bloque entero de una red convolucional.

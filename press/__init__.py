@@ -1,0 +1,1 @@
+"""The press: turns pages and snippets into the bilingual site."""

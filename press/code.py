@@ -1,0 +1,162 @@
+"""Code of the snippets, taken out by name: nothing is pasted into a page."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import textwrap
+from functools import lru_cache
+from pathlib import Path
+
+from press.faults import ROOT
+
+
+class Missing(LookupError):
+    """What a page asks for is not in the snippets."""
+
+
+def locate(target: str, root: Path = ROOT) -> tuple[Path, str]:
+    """Split `pooling.max_pool2d` into the module's file and the name in it."""
+    parts = target.split(".")
+    for cut in range(len(parts), 0, -1):
+        path = root.joinpath("snippets", *parts[:cut]).with_suffix(".py")
+        if path.is_file():
+            return path, ".".join(parts[cut:])
+    raise Missing(f"snippets has no module for {target!r}")
+
+
+@lru_cache(maxsize=256)
+def _parsed(path: Path, stamp: int) -> tuple[str, ast.Module]:
+    source = path.read_text(encoding="utf-8")
+    return source, ast.parse(source, filename=str(path))
+
+
+def _node(target: str, root: Path) -> tuple[Path, str, ast.AST]:
+    """Return the file, the text and the syntax tree of what a target names."""
+    path, name = locate(target, root)
+    source, tree = _parsed(path, path.stat().st_mtime_ns)
+    node: ast.AST = tree
+    for part in filter(None, name.split(".")):
+        found = next((n for n in getattr(node, "body", []) if part in _names(n)), None)
+        if found is None and (home := _imported(node, part)):
+            return _node(f"{home}.{name}".removeprefix("snippets."), root)
+        if found is None:
+            raise Missing(f"{path.relative_to(root).as_posix()} has no {part!r}")
+        node = found
+    return path, source, node
+
+
+def home_of(target: str, root: Path = ROOT) -> str:
+    """Return the file that defines what a target names, as messages show it."""
+    return _node(target, root)[0].relative_to(root).as_posix()
+
+
+def _imported(node: ast.AST, name: str) -> str:
+    """Return the module that a name comes from, where a module only passes it on."""
+    for statement in getattr(node, "body", []):
+        if isinstance(statement, ast.ImportFrom):
+            names = {alias.name for alias in statement.names}
+            if statement.module and name in names:
+                return statement.module
+    return ""
+
+
+def _names(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.Assign):
+        return {t.id for t in node.targets if isinstance(t, ast.Name)}
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        return {node.target.id}
+    return {getattr(node, "name", "")}
+
+
+def source_of(target: str, root: Path = ROOT, *, docstring: bool = True) -> str:
+    """Return the source of a function, class or constant of the snippets."""
+    _, source, node = _node(target, root)
+    return _cut(source, node, docstring=docstring)
+
+
+def source_in(path: Path, name: str) -> str:
+    """Return the source of a function of any Python file of the repository."""
+    if not path.is_file():
+        raise Missing(f"there is no {path.name}")
+    source, tree = _parsed(path, path.stat().st_mtime_ns)
+    node = next((n for n in tree.body if name in _names(n)), None)
+    if node is None:
+        raise Missing(f"{path.name} has no {name!r}")
+    return _cut(source, node, docstring=True)
+
+
+def _cut(source: str, node: ast.AST, *, docstring: bool) -> str:
+    if isinstance(node, ast.Module):
+        return source.rstrip()
+    lines = source.splitlines()
+    first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+    kept = list(range(first, node.end_lineno + 1))
+    if not docstring and ast.get_docstring(node, clean=False) is not None:
+        expr = node.body[0]
+        kept = [n for n in kept if not expr.lineno <= n <= expr.end_lineno]
+    return textwrap.dedent("\n".join(lines[n - 1] for n in kept))
+
+
+def session_of(target: str, root: Path = ROOT) -> str:
+    """Return the console session in an object's docstring, prompts included."""
+    path, _, node = _node(target, root)
+    text = ast.get_docstring(node) if not isinstance(node, ast.Assign) else ""
+    return _session(text or "", f"{target} in {path.name}")
+
+
+def named_session(target: str, root: Path = ROOT) -> str:
+    """Return an entry of a module's `__test__`: `lessons.pooling.too_large`."""
+    module, _, key = target.rpartition(".")
+    path, _, node = _node(f"{module}.__test__", root)
+    entries = ast.literal_eval(node.value)
+    if key not in entries:
+        raise Missing(f"{path.relative_to(root).as_posix()}: __test__ has no {key!r}")
+    return _session(textwrap.dedent(entries[key]), target)
+
+
+def _session(text: str, what: str) -> str:
+    examples = doctest.DocTestParser().parse(text)
+    shown = [_example(e) for e in examples if isinstance(e, doctest.Example)]
+    if not shown:
+        raise Missing(f"{what} has no doctest")
+    return "\n".join(shown)
+
+
+def _example(example: doctest.Example) -> str:
+    lines = example.source.rstrip("\n").split("\n")
+    prompts = [">>> ", *["... "] * (len(lines) - 1)]
+    typed = "\n".join(
+        (p + line).rstrip() for p, line in zip(prompts, lines, strict=True)
+    )
+    return f"{typed}\n{example.want.rstrip()}".rstrip()
+
+
+def dependencies(path: Path, root: Path = ROOT) -> set[Path]:
+    """Return the snippet modules that a module imports, itself included."""
+    found: set[Path] = set()
+    pending = [path]
+    while pending:
+        module = pending.pop()
+        if module in found:
+            continue
+        found.add(module)
+        _, tree = _parsed(module, module.stat().st_mtime_ns)
+        pending.extend(p for n in _imports(tree) for p in _module_files(n, root))
+    return found
+
+
+def _imports(tree: ast.Module) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return {name for name in names if name.split(".")[0] == "snippets"}
+
+
+def _module_files(name: str, root: Path) -> list[Path]:
+    base = root.joinpath(*name.split("."))
+    return [p for p in (base.with_suffix(".py"), base / "__init__.py") if p.is_file()]

@@ -1,0 +1,65 @@
+"""Drawing a figure: a snippet's Matplotlib figure becomes SVG for a page."""
+
+from __future__ import annotations
+
+import inspect
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from press.svg import themed
+from snippets.figures import style
+from snippets.language import Language
+
+WIDEST = 4.2  # inches: on a 360 px screen nine points still read as nine
+WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+class LabelError(Exception):
+    """A label of a figure was not given in both languages."""
+
+
+def draw(function: Callable, code: str, prefix: str) -> list[str]:
+    """Return a figure's panels as SVG elements, labels in the given language."""
+    language = Language(code)
+    with mpl.rc_context(style.RC | {"svg.hashsalt": prefix, "svg.fonttype": "none"}):
+        drawn = function(language)
+        panels = [drawn] if isinstance(drawn, Figure) else list(drawn)
+        for panel in panels:
+            _check(panel, language, function)
+        return [_svg(p, code, f"{prefix}-{n}") for n, p in enumerate(panels)]
+
+
+def _check(panel: Figure, language: Language, function: Callable) -> None:
+    if panel.get_figwidth() > WIDEST:
+        message = f"the figure is {panel.get_figwidth()} inches wide; at most {WIDEST}"
+        raise _at(function, "", message + ", or return several panels")
+    for artist in panel.findobj(Text):
+        text = artist.get_text().strip()
+        words = WORD.search(re.sub(r"\$[^$]*\$", "", text))
+        if artist.get_visible() and words and text not in language.said:
+            message = f"the label {text!r} has no translation: write it as"
+            raise _at(function, text, f"{message} say('…', '…') or say.same('…')")
+
+
+def _at(function: Callable, text: str, message: str) -> Exception:
+    from press.worker import JobError
+
+    function = inspect.unwrap(function)
+    lines, first = inspect.getsourcelines(function)
+    file = Path(inspect.getsourcefile(function))
+    whole = file.read_text(encoding="utf-8").splitlines()
+    hits = [n for n, line in enumerate(lines, first) if text and text in line]
+    hits += [n for n, line in enumerate(whole, 1) if text and text in line]
+    return JobError(file, (hits or [first])[0], message)
+
+
+def _svg(panel: Figure, code: str, prefix: str) -> str:
+    buffer = io.StringIO()
+    panel.savefig(buffer, format="svg", metadata={"Date": None}, transparent=True)
+    return themed(buffer.getvalue(), code, prefix)

@@ -1,0 +1,34 @@
+"""Faults: what is wrong with the book, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong, at a line of a file of the repository."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class FaultyBook(Exception):
+    """The book cannot be printed; carries every fault that was found."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = sorted(set(faults))
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def name_of(path: Path | str, root: Path = ROOT) -> str:
+    """Return a path as messages show it: relative to the repository."""
+    path = Path(path)
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

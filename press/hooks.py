@@ -1,0 +1,153 @@
+"""The press's part in an MkDocs build, event by event.
+
+MkDocs loads this file anew for each configuration: once for Spanish, and once
+for English, which is built inside the Spanish build.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from mkdocs.exceptions import Abort  # noqa: E402
+from mkdocs.plugins import event_priority  # noqa: E402
+from mkdocs.structure.files import File  # noqa: E402
+
+from press import assets, printing, search, serving, trim  # noqa: E402
+from press.book import Book  # noqa: E402
+from press.faults import FaultyBook  # noqa: E402
+from press.notebooks import failed_cell  # noqa: E402
+from press.words import LANGUAGES, word  # noqa: E402
+
+log = logging.getLogger("mkdocs.press")
+
+
+def on_startup(command, dirty):
+    """Remember whether the site is built once or served while it is written."""
+    printing.STATE.serving = command == "serve"
+
+
+def on_config(config):
+    """Build beside the last good site, which stays until all is well."""
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    if config.theme["language"] == "es":
+        printing.stage(config)
+    return config
+
+
+def on_pre_build(config):
+    """Read, check and compute the whole book, once for both languages."""
+    if config.theme["language"] != "es":
+        return
+    try:
+        book = Book(reviewed=not printing.STATE.serving).prepare()
+    except FaultyBook as faulty:
+        for fault in faulty.faults:
+            log.error("%s", fault)
+        printing.discard()
+        raise Abort(f"the book has {len(faulty.faults)} faults") from faulty
+    for notice in book.notices:
+        log.info("%s", notice)
+    printing.STATE.book = book
+
+
+@event_priority(100)
+def on_files(files, config):
+    """Add what both languages share; put notebooks in their sources' place.
+
+    This comes before mkdocs-jupyter looks for notebooks among the files.
+    """
+    found = assets.site_assets(ROOT)
+    shared = ROOT / "docs" / "shared" / "assets"
+    found |= {
+        f"assets/{path.relative_to(shared).as_posix()}": path
+        for path in sorted(shared.rglob("*"))
+        if path.is_file()
+    }
+    for place, path in found.items():
+        files.append(File.generated(config, place, abs_src_path=str(path)))
+    folder = str(printing.notebook_folder(config))
+    for source in printing.write_notebooks(config):
+        files.remove(files.get_file_from_path(source))
+        place = source.replace(".py", ".ipynb")
+        files.append(File(place, folder, config.site_dir, config.use_directory_urls))
+    return files
+
+
+def on_nav(nav, config, files):
+    """Name each chapter after its first page, so one list serves two languages."""
+    for item in nav.items:
+        if item.is_section:
+            first = next(child for child in item.children if child.is_page)
+            item.title = printing.expander(config, first.file).title()
+    return nav
+
+
+def on_page_markdown(markdown, page, config, files):
+    """Expand the press's marks to Markdown."""
+    return printing.expander(config, page.file).markdown()
+
+
+def on_page_content(html, page, config, files):
+    """Put figures and formulas, which Markdown must not touch, into the page."""
+    expander = printing.expander(config, page.file)
+    if page.file.src_uri.endswith(".ipynb"):
+        page.toc, page.title = expander.contents(), expander.title()
+        return printing.notebook_html(html, expander, config)
+    return expander.restore(html)
+
+
+def on_page_context(context, page, config, nav):
+    """Tell the template where the same page stands in the other language."""
+    language = config.theme["language"]
+    other = next(code for code in LANGUAGES if code != language)
+    up = "../" * page.url.count("/")
+    to_root = up if language == "es" else up + "../"
+    root_url = (config.site_url or "").removesuffix("en/")
+    urls = {"es": page.url, "en": f"en/{page.url}"}
+    context["twin"] = {
+        "language": other,
+        "name": word("page_language", other),
+        "url": to_root + urls[other] or "./",
+        "root": to_root or "./",
+        "alternates": {
+            code: (root_url + url if root_url else to_root + url) or "./"
+            for code, url in urls.items()
+        },
+    }
+    return context
+
+
+def on_post_build(config):
+    """Build English, index both languages, and only then replace the site."""
+    if config.theme["language"] != "es":
+        return
+    try:
+        printing.second_language(config)
+        printing.refuse_warnings()
+        search.index(Path(config.site_dir))
+        trim.trim(Path(config.site_dir))
+    except BaseException:
+        printing.discard()
+        raise
+    printing.publish()
+
+
+def on_build_error(error):
+    """Leave nothing of a build that failed; name the cell, if one failed."""
+    if printing.STATE.book:
+        failed = failed_cell(error, list(printing.STATE.book.pages.values()))
+        if failed:
+            log.error("%s", failed)
+    printing.discard()
+
+
+def on_serve(server, config, builder):
+    """Keep serving the last good site, with the fault on it, while one lasts."""
+    return serving.keep_going(server)

@@ -1,0 +1,154 @@
+"""Notebooks: a Python file in percent format becomes a notebook and a page.
+
+mkdocs-jupyter runs the notebook and keeps its outputs by content. Its texts
+are written and checked like those of any page; its code is the same in both
+languages, and `# include: lessons.lab.name` in a cell stands for the source of
+that snippet, so that the downloaded notebook needs nothing of the repository.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+import nbformat
+from bs4 import BeautifulSoup, Tag
+from mkdocs.exceptions import BuildError
+from nbclient.exceptions import CellExecutionError
+
+from press import code
+from press.faults import Fault
+from press.markup import INLINE, Block, Page
+from press.svg import themed
+from press.words import capital, mention, number_of, word
+
+INCLUDE = re.compile(r"^# include: ([\w.]+)$", re.M)
+
+
+def code_of(cell: Block) -> str:
+    """Return a cell's code with what it includes put in."""
+    return INCLUDE.sub(lambda match: code.source_of(match[1]), cell.text)
+
+
+def write(page: Page, folder: Path, address: Callable[[str], str]) -> Path:
+    """Write the notebook that readers run, and return its file.
+
+    `address` gives the link to an id of the book.
+    """
+    notebook = nbformat.v4.new_notebook()
+    notebook.metadata["kernelspec"] = {
+        "name": "python3",
+        "display_name": "Python 3",
+        "language": "python",
+    }
+    notebook.cells = [_new_cell(b, page, address) for b in page.blocks]
+    for number, cell in enumerate(notebook.cells):
+        cell.id = hashlib.sha256(f"{number}{cell.source}".encode()).hexdigest()[:8]
+    path = (folder / page.key).with_suffix(".ipynb")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = nbformat.writes(notebook) + "\n"
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _new_cell(block: Block, page: Page, address: Callable) -> nbformat.NotebookNode:
+    if block.kind == "cell":
+        return nbformat.v4.new_code_cell(code_of(block))
+    text = "\n".join(_plain(b, page, address) for b in block.children)
+    return nbformat.v4.new_markdown_cell(text.strip())
+
+
+def _plain(block: Block, page: Page, address: Callable) -> str:
+    """Return a block in the Markdown that every Jupyter understands."""
+    if block.kind == "heading":
+        number = number_of(block.id) if block.id.startswith("sec-") else ""
+        return f"{'#' * block.level} {number} {block.text}".replace("  ", " ") + "\n"
+    if block.kind == "formula":
+        number = rf" \tag{{{number_of(block.id)}}}" if block.id else ""
+        return f"$$\n{block.text}{number}\n$$\n"
+    if block.kind == "alt":
+        return ""
+    if block.kind in ("prose", "lead"):
+        texts = [block.text] if block.kind == "prose" else []
+        texts += [child.text for child in block.children]
+        return INLINE.sub(lambda m: _link(m, page, address), "\n".join(texts))
+    raise ValueError(f"{page.name}:{block.line}: a notebook cannot hold {block.kind!r}")
+
+
+def _link(match: re.Match, page: Page, address: Callable) -> str:
+    target = match["target"]
+    if target is None or not target.startswith("#"):
+        return match[0]
+    text = match["text"].replace("{}", number_of(target[1:]))
+    shown = text or mention(target[1:], page.language)
+    url = address(target[1:])
+    return f"[{shown}]({url})" if url else shown
+
+
+def page_html(executed: str, page: Page, render: Callable[[Block], str]) -> str:
+    """Return a notebook's page: the site's texts and code, the run's outputs.
+
+    `render` gives the HTML of a block; `executed` is what mkdocs-jupyter made.
+    """
+    run = BeautifulSoup(executed, "html.parser")
+    cells = [c for c in run.select(".jp-Cell") if not c.find_parent(class_="jp-Cell")]
+    if len(cells) != len(page.blocks):
+        message = f"{page.name}: {len(page.blocks)} cells, but {len(cells)} in its run"
+        raise ValueError(message)
+    parts, alt = [], ""
+    for number, (cell, block) in enumerate(zip(cells, page.blocks, strict=True)):
+        parts.append(render(block))
+        if block.kind == "cell":
+            outputs = _outputs(cell, f"cell-{number}", page.language, alt)
+            if "<svg" in outputs and not alt:
+                missing = "the picture lacks its description (`::: alt`)"
+                raise BuildError(f"{page.name}:{block.line}: {missing}")
+            parts.append(outputs)
+        alt = _description(block)
+    name = Path(page.key).with_suffix(".ipynb").name
+    label = word("download", page.language)
+    button = f'<a class="md-button" href="{name}" download>{label}</a>'
+    first, *others = parts
+    return "\n".join([first, f"<p>{button}</p>", *others])
+
+
+def _description(block: Block) -> str:
+    """Return what a text cell says of the picture that the next cell draws."""
+    found = [child for child in block.children if child.kind == "alt"]
+    return " ".join(" ".join(b.text for b in alt.children).strip() for alt in found)
+
+
+def _outputs(cell: Tag, prefix: str, language: str, alt: str) -> str:
+    shown = []
+    for number, output in enumerate(cell.select(".jp-OutputArea-output")):
+        if image := output.find("img", src=re.compile("^data:image/svg")):
+            drawing = base64.b64decode(image["src"].split(",", 1)[1]).decode()
+            svg = themed(drawing, language, f"{prefix}-{number}")
+            shown.append(
+                f'<div class="picture" role="img" aria-label="{escape(alt)}" '
+                f"data-pagefind-ignore><div>{svg}</div></div>"
+            )
+        elif text := output.find("pre"):
+            title = f'<span class="filename">{capital(word("output", language))}</span>'
+            printed = f"<pre><code>{text.decode_contents()}</code></pre>"
+            shown.append(f'<div class="highlight">{title}{printed}</div>')
+    return f'<div class="outputs">{"".join(shown)}</div>' if shown else ""
+
+
+def failed_cell(error: BaseException, pages: list[Page]) -> Fault | None:
+    """Return which cell of which notebook failed, if that ended the build."""
+    while error is not None and not isinstance(error, CellExecutionError):
+        error = error.__cause__ or error.__context__
+    if error is None:
+        return None
+    for page in pages:
+        for number, block in enumerate(page.blocks, 1):
+            if block.kind == "cell" and code_of(block) in str(error):
+                cause = f"cell {number}: {error.ename}: {error.evalue}"
+                return Fault(page.name, block.line, cause)
+    return None

@@ -1,0 +1,35 @@
+"""What the theme and the search tool put into the site and nothing asks for."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+UNUSED = (
+    "assets/images/favicon.png",
+    "assets/javascripts/*.map",
+    "assets/javascripts/lunr",
+    "assets/javascripts/workers",
+    "assets/stylesheets/*.map",
+    "pagefind/pagefind-highlight.js",
+    "pagefind/pagefind-modular-ui.*",
+    "pagefind/pagefind-ui.*",
+    "pagefind/wasm.unknown.pagefind",
+)
+MAPPED = ("assets/javascripts/*.js", "assets/stylesheets/*.css")
+MAP = re.compile(r"\s*(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ ?\*/)\s*$")
+
+
+def trim(site: Path) -> None:
+    """Remove the unused files of both languages, and what names them."""
+    for root in (site, site / "en"):
+        for path in _found(root, UNUSED):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for path in _found(root, MAPPED):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(MAP.sub("\n", text), encoding="utf-8")
+
+
+def _found(root: Path, patterns: tuple[str, ...]) -> list[Path]:
+    return [path for pattern in patterns for path in sorted(root.glob(pattern))]

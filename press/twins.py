@@ -1,0 +1,154 @@
+"""Twin pages: has each pair been read side by side since its last edit?
+
+    python -m press.twins               which pairs are stale
+    python -m press.twins diff PAGE     what changed since the pair was reviewed
+    python -m press.twins mark PAGE …   the pair says the same: record it
+
+PAGE is a path below docs/es or docs/en, or the file itself; `mark` takes
+several, or `--all`. The English page keeps the hashes of both texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import hashlib
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from press import parity
+from press.faults import ROOT, Fault
+from press.markup import Page, read_page, split_front_matter
+from press.words import LANGUAGES
+
+COMMAND = "python -m press.twins"
+
+
+def body_hash(text: str) -> str:
+    """Return the hash of a page's text, front matter apart."""
+    return hashlib.sha256(split_front_matter(text)[1].encode()).hexdigest()[:12]
+
+
+def stale(es: Page, en: Page) -> Fault | None:
+    """Return what is unreviewed about a pair, or nothing."""
+    noted = en.meta.get("reviewed") or {}
+    changed = [p for p in (es, en) if noted.get(p.language) != body_hash(p.body)]
+    if not changed:
+        return None
+    names = " and ".join(parity.NAMES[p.language] for p in changed)
+    what = f"{names} text changed since the pair was reviewed" if noted else "new pair"
+    advice = f"compare with `{COMMAND} diff {es.key}`, then `{COMMAND} mark {es.key}`"
+    return Fault(changed[0].name, 1, f"{what}: {advice}")
+
+
+def pair(key: str, root: Path = ROOT) -> tuple[Page, Page]:
+    """Read both pages of a pair."""
+    es, en = (read_page(root / "docs" / code / key, code, key) for code in LANGUAGES)
+    return es, en
+
+
+def keys(root: Path = ROOT) -> list[str]:
+    """Return the paths below docs/<language> that exist in both languages."""
+    found = [
+        {p.relative_to(root / "docs" / code).as_posix() for p in _pages(root, code)}
+        for code in LANGUAGES
+    ]
+    return sorted(found[0] & found[1])
+
+
+def _pages(root: Path, code: str) -> Iterator[Path]:
+    folder = root / "docs" / code
+    yield from (p for p in folder.rglob("*") if p.suffix in (".md", ".py"))
+
+
+def mark(key: str, root: Path = ROOT) -> None:
+    """Record in the English page that both texts, as they are, say the same."""
+    es, en = pair(key, root)
+    different = parity.faults(es, en)
+    if different:
+        raise SystemExit(f"not marked: {different[0]}")
+    note = f"reviewed: {{es: {body_hash(es.body)}, en: {body_hash(en.body)}}}"
+    text = en.path.read_text(encoding="utf-8")
+    en.path.write_text(_with_note(text, note), encoding="utf-8")
+
+
+def _with_note(text: str, note: str) -> str:
+    """Put the note into the front matter, a comment in a notebook."""
+    comment = "# " if text.startswith("# ") and "\n# %%" in text else ""
+    rule, note = f"{comment}---\n", comment + note
+    if not text.startswith(rule):
+        return f"{rule}{note}\n{rule}{text}"
+    head, body = text[len(rule) :].split(f"\n{rule}", 1)
+    noted = rf"^{comment}reviewed:.*$"
+    if re.search(noted, head, re.M):
+        head = re.sub(noted, note, head, count=1, flags=re.M)
+    else:
+        head = f"{head}\n{note}"
+    return f"{rule}{head}\n{rule}{body}"
+
+
+def diff(key: str, root: Path = ROOT) -> str:
+    """Return what changed in each page since the pair was reviewed."""
+    es, en = pair(key, root)
+    noted = en.meta.get("reviewed") or {}
+    parts = [_page_diff(page, noted.get(page.language), root) for page in (es, en)]
+    return "\n".join(part for part in parts if part) or "nothing changed"
+
+
+def _page_diff(page: Page, noted: str | None, root: Path) -> str:
+    if noted == body_hash(page.body):
+        return ""
+    for text in _versions(page.path, root):
+        if body_hash(text) == noted:
+            old = split_front_matter(text)[1].splitlines()
+            new = page.body.splitlines()
+            lines = difflib.unified_diff(old, new, "reviewed", page.name, lineterm="")
+            return "\n".join(lines)
+    return f"{page.name}: the reviewed text is in no commit; the whole page is new"
+
+
+def _versions(path: Path, root: Path) -> Iterator[str]:
+    """Yield the committed texts of a page, the newest first."""
+    name = path.relative_to(root).as_posix()
+    for commit in _git(root, "log", "--format=%H", "--", name).split():
+        yield _git(root, "show", f"{commit}:{name}")
+
+
+def _git(root: Path, *args: str) -> str:
+    command = ["git", "-C", str(root), *args]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
+def _key(name: str, root: Path = ROOT) -> str:
+    for code in LANGUAGES:
+        folder = root / "docs" / code
+        if Path(name).resolve().is_relative_to(folder):
+            return Path(name).resolve().relative_to(folder).as_posix()
+    return name
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; return the exit status."""
+    parser = argparse.ArgumentParser(prog=COMMAND, description=__doc__.split("\n")[0])
+    parser.add_argument("action", nargs="?", default="status")
+    parser.add_argument("pages", nargs="*")
+    parser.add_argument("--all", action="store_true", help="every pair")
+    given = parser.parse_args(argv)
+    chosen = [_key(name) for name in given.pages]
+    chosen = chosen or (keys() if given.all or given.action == "status" else [])
+    if given.action == "status":
+        found = [fault for key in chosen if (fault := stale(*pair(key)))]
+        print("\n".join(map(str, found)) or "every pair is reviewed")
+        return 1 if found else 0
+    if given.action not in ("diff", "mark") or not chosen:
+        parser.error("say `diff PAGE` or `mark PAGE`")
+    for key in chosen:
+        print(diff(key)) if given.action == "diff" else mark(key)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

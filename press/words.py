@@ -1,0 +1,87 @@
+"""The few words that the press itself puts on a page, in both languages."""
+
+from __future__ import annotations
+
+import re
+
+LANGUAGES = ("es", "en")
+
+WORDS = {
+    "figure": ("figura", "figure"),
+    "table": ("tabla", "table"),
+    "exercise": ("ejercicio", "exercise"),
+    "section": ("sección", "section"),
+    "equation": ("ecuación", "equation"),
+    "solution": ("solución", "solution"),
+    "warning": ("atención", "watch out"),
+    "note": ("nota", "note"),
+    "example": ("ejemplo", "example"),
+    "definition": ("definición", "definition"),
+    "proof": ("demostración", "proof"),
+    "sources": ("fuentes", "sources"),
+    "output": ("salida", "output"),
+    "and": ("y", "and"),
+    "download": ("Descargar el cuaderno", "Download the notebook"),
+    "page_language": ("español", "English"),
+}
+
+KINDS = {
+    "fig": "figure",
+    "tab": "table",
+    "ex": "exercise",
+    "sec": "section",
+    "eq": "equation",
+}
+
+
+def word(key: str, language: str) -> str:
+    """Return a word of the press in a language."""
+    return WORDS[key][LANGUAGES.index(language)]
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def number_of(anchor: str) -> str:
+    """Return the number that an id carries: `fig-4-1` is 4.1; no number, ''."""
+    match = re.fullmatch(r"(fig|tab|ex|sec|eq)((?:-\d+)+)", anchor)
+    return match[2][1:].replace("-", ".") if match else ""
+
+
+def mention(anchor: str, language: str) -> str:
+    """Return how running text names an id: `figura 4.1`, `(3.2)`."""
+    number = number_of(anchor)
+    if not number:
+        return ""
+    if anchor.startswith("eq-"):
+        return f"({number})"
+    return f"{word(KINDS[anchor.split('-')[0]], language)} {number}"
+
+
+def formatted(value: object, form: str, language: str, *, tex: bool = False) -> str:
+    """Format a computed value for running text or for a formula."""
+    text = value if isinstance(value, str) else format(value, form or _form(value))
+    if isinstance(value, str):
+        return text
+    grouped = _grouped(text, language, tex=tex)
+    return grouped.replace("-", "-" if tex else "−")
+
+
+def _form(value: object) -> str:
+    return "d" if isinstance(value, int) else ".4g"
+
+
+def _grouped(text: str, language: str, *, tex: bool) -> str:
+    """Part thousands by a thin space and use the language's decimal sign."""
+    match = re.fullmatch(r"(-?)(\d+)(\.\d+)?(.*)", text, re.S)
+    if not match:
+        return text
+    sign, whole, fraction, rest = match.groups(default="")
+    if len(whole) > 4:
+        gap = r"\," if tex else "\u202f"
+        whole = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", lambda _: gap, whole)
+    if language == "es" and fraction:
+        fraction = ("{,}" if tex else ",") + fraction[1:]
+    return f"{sign}{whole}{fraction}{rest}"

@@ -1,0 +1,216 @@
+"""Numbers, tables, sessions and solutions of section 3.3."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from snippets.language import Language
+from snippets.losses import (
+    binary_cross_entropy,
+    cross_entropy,
+    sigmoid_cross_entropy,
+    squared_error,
+)
+from snippets.network import gradient_descent
+from snippets.targets import as_pair
+
+DAYS = np.array([3.0, 5.0, 2.0, 6.0])
+PREDICTED_DAYS = np.array([2.5, 5.0, 4.0, 5.5])
+LABELS = np.array([1, 0, 1, 0])
+MODELS = {
+    "A": np.array([0.6, 0.4, 0.6, 0.6]),
+    "B": np.array([0.9, 0.1, 0.9, 0.6]),
+    "C": np.array([0.51, 0.49, 0.51, 0.49]),
+}
+PLACES = np.array([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0])
+
+__test__ = {
+    "parcels": """
+>>> from snippets.losses import squared_error
+>>> y = [3, 5, 2, 6]
+>>> y_hat = [2.5, 5, 4, 5.5]
+>>> squared_error(y, y_hat, "none")
+array([0.25, 0.  , 4.  , 0.25])
+>>> squared_error(y, y_hat, "sum"), squared_error(y, y_hat, "mean")
+(np.float64(4.5), np.float64(1.125))
+""",
+    "broadcast": """
+>>> import numpy as np
+>>> from snippets.losses import squared_error
+>>> y = np.array([3, 5, 2, 6])
+>>> y_hat = np.array([[3], [5], [2], [6]])
+>>> np.mean((y - y_hat) ** 2)
+np.float64(5.0)
+>>> squared_error(y, y_hat, "mean")
+Traceback (most recent call last):
+    ...
+ValueError: y has shape (4,); accepted: (4, 1), the shape of y_hat
+>>> squared_error(y[:, np.newaxis], y_hat, "mean")
+np.float64(0.0)
+""",
+    "swapped": """
+>>> from snippets.losses import binary_cross_entropy, squared_error
+>>> y, p = [1, 0], [0.75, 0.5]
+>>> binary_cross_entropy(y, p).round(4)
+np.float64(0.9808)
+>>> binary_cross_entropy(p, y)
+np.float64(inf)
+>>> squared_error(y, p) == squared_error(p, y)
+np.True_
+""",
+    "missing": """
+>>> import numpy as np
+>>> from snippets.losses import squared_error
+>>> y, y_hat = [3, np.nan, 2], [2.5, 5, 4]
+>>> squared_error(y, y_hat, "mean")
+np.float64(nan)
+>>> losses = squared_error(y, y_hat, "none")
+>>> np.flatnonzero(np.isnan(losses))
+array([1])
+""",
+    "three_tasks": """
+>>> from snippets.losses import binary_cross_entropy, cross_entropy
+>>> from snippets.losses import squared_error
+>>> y, y_hat = [1, 4, 2], [2, 4, 4]
+>>> squared_error(y, y_hat), squared_error(y, y_hat, "mean").round(4)
+(np.float64(5.0), np.float64(1.6667))
+>>> binary_cross_entropy([0, 1], [0.75, 0.125], "none").round(4)
+array([1.3863, 2.0794])
+>>> cross_entropy([2], [[0.25, 0.25, 0.5]]).round(4)
+np.float64(0.6931)
+""",
+}
+
+
+def root_mean_square() -> float:
+    """Return the square root of the mean squared error of the four parcels, in days."""
+    return float(np.sqrt(squared_error(DAYS, PREDICTED_DAYS, "mean")))
+
+
+def binary_example() -> float:
+    """Return the binary loss of a yes that was given probability 1/4."""
+    return float(binary_cross_entropy(1, 0.25))
+
+
+def class_example() -> float:
+    """Return the cross-entropy of class 1 under (1/4, 1/2, 1/4)."""
+    return float(cross_entropy(1, [0.25, 0.5, 0.25]))
+
+
+def tasks(say: Language) -> dict:
+    """Return the table of the three tasks, each with the loss of one point."""
+    header = [
+        say("tarea", "task"),
+        "$y$",
+        r"$\hat y$",
+        r"$l(\hat y,y)$",
+        say("valor", "value"),
+    ]
+    binary = say("binaria", "binary")
+    several = say("multiclase", "multi-class")
+    rows = [
+        [say("regresión", "regression"), "$2$", "$4$", r"$(\hat y-y)^2$"],
+        [binary, "$1$", "$1/4$", r"$-\log\hat y$"],
+        [binary, "$0$", "$1/4$", r"$-\log(1-\hat y)$"],
+        [several, "$1$", "$(1/4,\\,1/2,\\,1/4)$", r"$-\log\hat y_1$"],
+    ]
+    values = [
+        squared_error(2, 4),
+        binary_cross_entropy(1, 0.25),
+        binary_cross_entropy(0, 0.25),
+        cross_entropy(1, [0.25, 0.5, 0.25]),
+    ]
+    for row, value in zip(rows, values, strict=True):
+        row.append(say.number(float(value), ".3f"))
+    return {"header": header, "rows": rows}
+
+
+def error_rate(y: ArrayLike, p: ArrayLike) -> float:
+    """Count what share of the points falls on the wrong side of 1/2.
+
+    (1/n) sum_i [(p_i > 1/2) != y_i]. `y` holds 0 or 1 and `p` probabilities
+    of a 1; both have one shape, ValueError otherwise.
+
+    >>> error_rate([1, 0, 1, 0], [0.6, 0.4, 0.6, 0.6])
+    0.25
+    """
+    y, p = as_pair(y, p, "p")
+    return float(np.mean((p > 0.5) != (y == 1)))
+
+
+def models(say: Language) -> dict:
+    """Return the table of three models: predictions, loss and accuracy."""
+    header = [say("modelo", "model"), r"$\hat y_1,\dots,\hat y_4$"]
+    header += [say("pérdida media", "mean loss"), say("exactitud", "accuracy")]
+    rows = []
+    for name, p in MODELS.items():
+        listed = "; ".join(say.number(float(value)) for value in p)
+        loss = say.number(model_loss(name), ".3f")
+        accuracy = say.number(1 - error_rate(LABELS, p), ".2f")
+        rows.append([say.same(name), listed, loss, accuracy])
+    return {"header": header, "rows": rows}
+
+
+def model_loss(name: str) -> float:
+    """Give the mean binary loss of one of the three models.
+
+    >>> model_loss("B") < model_loss("A") < model_loss("C")
+    True
+    """
+    return float(binary_cross_entropy(LABELS, MODELS[name], "mean"))
+
+
+def at_threshold(b: float) -> tuple[float, float]:
+    """Give mean loss and error rate of p = sigmoid(x - b) on six points.
+
+    The points are at -3, -2, -1, 1, 2 and 3; the last three are ones.
+
+    >>> loss, errors = at_threshold(0)
+    >>> round(loss, 4), errors
+    (0.1629, 0.0)
+    """
+    z, y = PLACES - b, PLACES > 0
+    wrong = float(np.mean((z > 0) != y))  # sigmoid(z) > 1/2 where z > 0
+    return float(sigmoid_cross_entropy(y, z, "mean")), wrong
+
+
+# Solutions of the exercises
+
+
+def mean_of_batches(means: ArrayLike, sizes: ArrayLike) -> float:
+    """Join the mean losses of batches: sum_k n_k L_k / sum_k n_k.
+
+    >>> mean_of_batches([1, 5], sizes=[3, 1])
+    2.0
+    """
+    means, sizes = as_pair(means, sizes, "sizes")
+    return float((means * sizes).sum() / sizes.sum())
+
+
+def class_error_rate(y: ArrayLike, p: ArrayLike) -> float:
+    """Count what share of the points has another most probable class.
+
+    `y` are class indices, (n,), and `p` probabilities, (n, K).
+
+    >>> class_error_rate([1, 0], [[0.2, 0.5, 0.3], [0.3, 0.3, 0.4]])
+    0.5
+    """
+    y, chosen = as_pair(y, np.argmax(p, axis=-1), "the chosen class")
+    return float(np.mean(y != chosen))
+
+
+def fit_by_broadcasting(y: ArrayLike) -> np.ndarray:
+    """Descend on the mean of all n^2 differences, (y_j - y_hat_i)^2.
+
+    The slope in y_hat_i is (2/n) (y_hat_i - mean of y). It starts at the truth.
+
+    >>> fit_by_broadcasting([3, 5, 2, 6]).round(6)
+    array([4., 4., 4., 4.])
+    """
+    y = np.asarray(y, dtype=float)
+
+    def slope(y_hat: np.ndarray) -> np.ndarray:
+        return 2 * (y_hat[:, np.newaxis] - y).mean(axis=1) / len(y)
+
+    return gradient_descent(slope, theta0=y, alpha=1, steps=50)[-1]

@@ -1,0 +1,359 @@
+"""Numbers, tables, printed training, sessions and solutions of section 4.4."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from snippets import cnn
+from snippets.cnn_training import main, train, trained
+from snippets.convolution import conv2d, conv2d_parameters, dense_parameters
+from snippets.digit_comparison import (
+    SEEDS,
+    SHIFTS,
+    permute,
+    read_dense,
+    result,
+    shift,
+    standard_error,
+    train_dense,
+)
+from snippets.digits import digits_split
+from snippets.language import Language
+from snippets.pooling import global_max_pool2d
+
+FEW = 100  # images that the exercise on small data leaves to learn from
+
+__test__ = {
+    "line": """
+>>> import numpy as np
+>>> from snippets.convolution import conv2d
+>>> from snippets.pooling import global_max_pool2d
+>>> line = np.array([[[[-1, 2, -1]] * 3]])  # looks for a vertical line
+>>> for column in (1, 4, 6):
+...     image = np.zeros((1, 1, 8, 8))
+...     image[..., column] = 1
+...     response = conv2d(image, line)
+...     strongest = int(response[0, 0, 0].argmax()) + 1  # the kernel's centre
+...     print(strongest, global_max_pool2d(response))
+1 [[6.]]
+4 [[6.]]
+6 [[6.]]
+""",
+    "another_size": """
+>>> import numpy as np
+>>> from snippets.cnn import predict
+>>> from snippets.cnn_training import trained
+>>> predict(np.zeros((1, 1, 28, 28)), trained().parameters)
+Traceback (most recent call last):
+    ...
+ValueError: x has shape (1, 1, 28, 28); accepted: (1, 1, 8, 8)
+""",
+}
+
+
+def training(say: Language) -> None:
+    """Print how training goes, in the language of the page."""
+    main(say.code)
+
+
+def learning_images() -> int:
+    """Count the images to learn from."""
+    return len(digits_split().x_train)
+
+
+def images_of_the_test() -> int:
+    """Count the images of the test."""
+    return len(digits_split().x_test)
+
+
+def accuracy_in_training() -> float:
+    """Return the final accuracy on the training set, in per cent."""
+    return 100 * trained().history.train_accuracy[-1]
+
+
+def accuracy_in_test() -> float:
+    """Return the final accuracy on the test set, in per cent."""
+    return 100 * trained().history.test_accuracy[-1]
+
+
+def error_in_test() -> float:
+    """Return the standard error of the test accuracy, in percentage points."""
+    return 100 * standard_error(accuracy_in_test() / 100, images_of_the_test())
+
+
+def misread() -> cnn.Mistakes:
+    """Give the test images that the trained network reads wrongly."""
+    data = digits_split()
+    return cnn.mistakes(data.x_test, data.y_test, trained().parameters)
+
+
+def misread_count() -> int:
+    """Count them."""
+    return len(misread().index)
+
+
+def total_parameters() -> int:
+    """Count what the book's network learns."""
+    return cnn.parameter_count(trained().parameters)
+
+
+def kernel_parameters() -> int:
+    """Count what its convolution learns."""
+    return conv2d_parameters(trained().parameters.kernels.shape)
+
+
+def decision_share() -> float:
+    """Return the share of the last, dense layer in all parameters, in per cent."""
+    return 100 * (1 - kernel_parameters() / total_parameters())
+
+
+def dense_instead() -> int:
+    """Count what a dense layer with the convolution's inputs and outputs learns."""
+    return dense_parameters(8 * 8, 8 * 8 * 8)
+
+
+LAYERS = [(1, 8, 8), (1, 28, 8), (3, 224, 8), (3, 224, 64)]  # channels, side, kernels
+
+
+def counts(say: Language) -> dict:
+    """Return the parameters of a convolution and of the dense layer in its place."""
+    header = [
+        say("imagen", "image"),
+        say("núcleos", "kernels"),
+        say("convolución", "convolution"),
+        say("densa", "dense"),
+    ]
+    rows = []
+    for channels, side, kernels in LAYERS:
+        image = rf"${channels}\times {side}\times {side}$"
+        pair = layer_parameters(channels, side, kernels)
+        rows.append([image, kernels, *map(_grouped, pair)])
+    return {"header": header, "rows": rows}
+
+
+def layer_parameters(channels: int, side: int, kernels: int) -> tuple[int, int]:
+    """Count what a convolution 3x3 and a dense layer in its place learn.
+
+    >>> layer_parameters(channels=1, side=8, kernels=8)
+    (80, 33280)
+    """
+    pixels = side * side
+    shared = conv2d_parameters((kernels, channels, 3, 3))
+    return shared, dense_parameters(channels * pixels, kernels * pixels)
+
+
+def _grouped(count: int) -> str:
+    """Write a count with its thousands apart, as a formula."""
+    return "$" + f"{count:,}".replace(",", r"\,") + "$"
+
+
+def largest_ratio() -> float:
+    """Return how many times more the largest dense layer of the table learns."""
+    shared, dense = layer_parameters(*LAYERS[-1])
+    return dense / shared / 1e6
+
+
+def ink_lost() -> float:
+    """Return the most ink of the test that one column of shift loses, in per cent."""
+    x = digits_split().x_test
+    return 100 * max(x[..., 0].sum(), x[..., -1].sum()) / x.sum()
+
+
+def comparison(say: Language) -> dict:
+    """Return what each network misreads: test digits as they are and shifted."""
+    names = {
+        "softmax": say("softmax sobre los píxeles", "softmax on the pixels"),
+        "dense": say("densa, 18 ocultas", "dense, 18 hidden"),
+        "wide": say("densa, 512 ocultas", "dense, 512 hidden"),
+        "cnn": say("la red del libro", "the book's network"),
+        "designed": say("con núcleos de Sobel", "with Sobel's kernels"),
+        "permuted": say("con píxeles permutados", "with permuted pixels"),
+    }
+    header = [
+        say("red", "network"),
+        say("parámetros", "parameters"),
+        say("sin mover", "not moved"),
+        say("a la izquierda", "to the left"),
+        say("a la derecha", "to the right"),
+    ]
+    rows = []
+    for key, name in names.items():
+        spans = [span(key, columns) for columns in (0, -1, 1)]
+        rows.append([name, result(key).parameters, *spans])
+    return {"header": header, "rows": rows}
+
+
+def span(network: str, columns: int) -> str:
+    """Write the fewest and the most digits that the seeds misread.
+
+    >>> span("cnn", 0).split("–")[0].isdigit()
+    True
+    """
+    counts = misread_by(network, columns)
+    low, high = int(counts.min()), int(counts.max())
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def misread_by(network: str, columns: int) -> np.ndarray:
+    """Give the test digits misread after a shift, one number per seed."""
+    return result(network).misread[:, SHIFTS.index(columns)]
+
+
+def moved(*networks: str) -> str:
+    """Write the fewest and most that networks misread, one column to either side."""
+    counts = [misread_by(name, columns) for name in networks for columns in (-1, 1)]
+    return f"{np.min(counts)}–{np.max(counts)}"
+
+
+def cnn_moved() -> str:
+    """Return that range for the book's network."""
+    return moved("cnn")
+
+
+def dense_moved() -> str:
+    """Return that range for the networks without convolution."""
+    return moved("softmax", "dense", "wide")
+
+
+def permuted_moved() -> str:
+    """Return that range for the book's network on permuted pixels."""
+    return moved("permuted")
+
+
+def error_in_images() -> float:
+    """Return the standard error of the number of misread test images."""
+    return error_in_test() / 100 * images_of_the_test()
+
+
+def wide_ratio() -> float:
+    """Return the parameters of the large dense network per parameter of the book's."""
+    return result("wide").parameters / result("cnn").parameters
+
+
+def average_misread(network: str) -> np.ndarray:
+    """Give the share misread at each shift of SHIFTS, averaged over the seeds."""
+    return result(network).misread.mean(axis=0) / images_of_the_test()
+
+
+def seeds() -> int:
+    """Count the trainings of each network."""
+    return len(SEEDS)
+
+
+def upside_down() -> float:
+    """Return the accuracy on test digits turned by half a turn, in per cent."""
+    data = digits_split()
+    turned = np.rot90(data.x_test, 2, axes=(2, 3)).copy()
+    y_hat = cnn.predict(turned, trained().parameters)
+    return 100 * cnn.accuracy(data.y_test, y_hat)
+
+
+def negative() -> float:
+    """Return the accuracy on white digits on black paper, in per cent."""
+    data = digits_split()
+    y_hat = cnn.predict(1 - data.x_test, trained().parameters)
+    return 100 * cnn.accuracy(data.y_test, y_hat)
+
+
+def line_response(column: int) -> float:
+    """Return the largest answer of a line filter to a line in this column.
+
+    >>> [line_response(column) for column in range(1, 7)]
+    [6.0, 6.0, 6.0, 6.0, 6.0, 6.0]
+    """
+    image = np.zeros((1, 1, 8, 8))
+    image[..., column] = 1
+    kernel = np.array([[[[-1, 2, -1]] * 3]])
+    return float(global_max_pool2d(conv2d(image, kernel))[0, 0])
+
+
+def crossover(kernels: int = 8, side: int = 3) -> int:
+    """Return the smallest image side for which the dense layer has a million times
+    the parameters of the convolution.
+
+    >>> crossover()
+    57
+    """
+    n = 1
+    shared = conv2d_parameters((kernels, 1, side, side))
+    while dense_parameters(n * n, kernels * n * n) < 1_000_000 * shared:
+        n += 1
+    return n
+
+
+def global_pooling_parameters(kernels: int = 8, classes: int = 10) -> int:
+    """Count the parameters if each map were pooled to a single number.
+
+    >>> global_pooling_parameters() == 8 * (9 + 1) + 10 * (8 + 1)
+    True
+    """
+    return conv2d_parameters((kernels, 1, 3, 3)) + dense_parameters(kernels, classes)
+
+
+@cache
+def few_images() -> tuple[int, int]:
+    """Count the test digits misread after FEW training images: CNN and softmax.
+
+    >>> data = digits_split()
+    >>> few_images()[0] > misread_count()  # fewer images, more mistakes
+    True
+    """
+    data = digits_split()
+    few = data._replace(x_train=data.x_train[:FEW], y_train=data.y_train[:FEW])
+    parameters = train(few).parameters
+    pixels = few.x_train.reshape(FEW, -1)
+    theta = train_dense(pixels, few.y_train, widths=(64, 10))
+    y_softmax = read_dense(data.x_test.reshape(images_of_the_test(), -1), theta)
+    y_cnn = cnn.predict(data.x_test, parameters)
+    return int(np.sum(y_cnn != data.y_test)), int(np.sum(y_softmax != data.y_test))
+
+
+def few_cnn() -> int:
+    """Return what the book's network misreads after FEW images."""
+    return few_images()[0]
+
+
+def few_softmax() -> int:
+    """Return what softmax regression misreads after FEW images."""
+    return few_images()[1]
+
+
+@cache
+def augmented() -> np.ndarray:
+    """Count what the network misreads at each of SHIFTS if it has seen shifted digits.
+
+    Each image is learnt three times: as it is, and one pixel to either side.
+
+    >>> bool(augmented()[1] < misread_by("cnn", -1).min())
+    True
+    """
+    data = digits_split()
+    x = np.concatenate([shift(data.x_train, columns) for columns in (-1, 0, 1)])
+    more = data._replace(x_train=x, y_train=np.tile(data.y_train, 3))
+    parameters = train(more, epochs=8).parameters
+    moved = [shift(data.x_test, columns) for columns in SHIFTS]
+    return np.array([np.sum(cnn.predict(m, parameters) != data.y_test) for m in moved])
+
+
+def augmented_left() -> int:
+    """Return what it then misreads one pixel to the left."""
+    return int(augmented()[SHIFTS.index(-1)])
+
+
+def augmented_still() -> int:
+    """Return what it then misreads where nothing moved."""
+    return int(augmented()[SHIFTS.index(0)])
+
+
+def augmented_right() -> int:
+    """Return what it then misreads one pixel to the right."""
+    return int(augmented()[SHIFTS.index(1)])
+
+
+def example_digit() -> np.ndarray:
+    """Give the 3 of section 4.3 and the same pixels permuted, (2, 8, 8)."""
+    from snippets.lessons.basic_block import digit
+
+    return np.array([digit()[0, 0], permute(digit())[0, 0]])

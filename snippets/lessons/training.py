@@ -1,0 +1,422 @@
+"""Numbers, tables, sessions and solutions of section 3.4."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from snippets.activations import linear, relu, sigmoid, tanh
+from snippets.language import Language
+from snippets.losses import (
+    GRADIENT,
+    sigmoid_cross_entropy,
+    squared_error,
+    squared_error_gradient,
+)
+from snippets.network import (
+    Parameters,
+    backward,
+    count_parameters,
+    forward,
+    gradient_descent,
+    initialize,
+    train,
+    update,
+)
+from snippets.training import standardize, train_in_minibatches, two_moons
+
+LAMBDA = np.array([1.0, 10.0])  # the curvatures of the example's quadratic
+START = np.array([4.0, 1.5])
+RATES = (0.02, 0.17, 0.21)
+WIDTHS = [2, 8, 1]
+LAYERS = [tanh, linear]
+SMALL_X, SMALL_Y = np.array([[1.0, 2.0]]), np.array([[4.0]])
+SMALL_LAYERS = [relu, linear]
+SMALL = [
+    (np.array([[1.0, 1.0], [2.0, -1.5]]), np.array([0.0, 0.0])),
+    (np.array([[2.0, 1.0]]), np.array([-1.0])),
+]
+
+__test__ = {
+    "one_parameter": """
+>>> from snippets.network import gradient_descent
+>>> gradient_descent(lambda t: 8 * t - 24, theta0=0, alpha=1 / 16, steps=4)
+array([0.    , 1.5   , 2.25  , 2.625 , 2.8125])
+""",
+    "by_hand": """
+>>> from snippets.network import gradient_descent
+>>> gradient_descent(lambda t: 2 * (t - 2), theta0=0, alpha=1 / 4, steps=3)
+array([0.  , 1.  , 1.5 , 1.75])
+>>> gradient_descent(lambda t: 2 * (t - 2), theta0=0, alpha=1, steps=3)
+array([0., 4., 0., 4.])
+""",
+    "small_network": """
+>>> import numpy as np
+>>> from snippets.activations import linear, relu
+>>> from snippets.losses import squared_error, squared_error_gradient
+>>> from snippets.network import backward, forward
+>>> small = [(np.array([[1.0, 1.0], [2.0, -1.5]]), np.array([0.0, 0.0])),
+...          (np.array([[2.0, 1.0]]), np.array([-1.0]))]
+>>> x, y, layers = [[1, 2]], [[4]], [relu, linear]
+>>> y_hat, record = forward(x, small, layers)
+>>> y_hat, squared_error(y, y_hat)
+(array([[5.]]), np.float64(1.0))
+>>> slope = squared_error_gradient(y, y_hat)
+>>> hidden, output = backward(slope, record, small, layers)
+>>> output
+(array([[6., 0.]]), array([2.]))
+>>> hidden
+(array([[4., 8.],
+       [0., 0.]]), array([4., 0.]))
+""",
+    "check": """
+>>> from snippets.lessons.training import SMALL, SMALL_LAYERS
+>>> from snippets.lessons.training import SMALL_X, SMALL_Y
+>>> from snippets.losses import squared_error
+>>> from snippets.network import forward
+>>> from snippets.training import finite_differences
+>>> def loss():
+...     y_hat, _ = forward(SMALL_X, SMALL, SMALL_LAYERS)
+...     return squared_error(SMALL_Y, y_hat)
+>>> (w1, b1), (w2, b2) = SMALL
+>>> finite_differences(loss, w1).round(6)
+array([[4., 8.],
+       [0., 0.]])
+>>> finite_differences(loss, w2).round(6)
+array([[6., 0.]])
+""",
+    "two_moons": """
+>>> from snippets.activations import linear, tanh
+>>> from snippets.losses import sigmoid_cross_entropy
+>>> from snippets.network import forward, initialize, train
+>>> from snippets.training import two_moons
+>>> x, y = two_moons(100, noise=0.15, seed=0)
+>>> parameters = initialize([2, 8, 1], seed=0)
+>>> parameters, losses = train(x, y, parameters, [tanh, linear],
+...                            sigmoid_cross_entropy, alpha=1, steps=1000)
+>>> losses[[0, 10, 100, 999]].round(3)
+array([0.601, 0.298, 0.273, 0.014])
+>>> logits, _ = forward(x, parameters, [tanh, linear])
+>>> int(((logits > 0) != y).sum())
+0
+""",
+    "equal_start": """
+>>> import numpy as np
+>>> from snippets.activations import linear, tanh
+>>> from snippets.losses import sigmoid_cross_entropy
+>>> from snippets.network import initialize, train
+>>> x, y = [[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [1], [1], [0]]
+>>> same = [(np.full((4, 2), 0.5), np.zeros(4)),
+...         (np.full((1, 4), 0.5), np.zeros(1))]
+>>> same, losses = train(x, y, same, [tanh, linear],
+...                      sigmoid_cross_entropy, alpha=1, steps=2000)
+>>> same[0][0].round(3)
+array([[3.886, 3.886],
+       [3.886, 3.886],
+       [3.886, 3.886],
+       [3.886, 3.886]])
+>>> random = initialize([2, 4, 1], seed=0)
+>>> random, other = train(x, y, random, [tanh, linear],
+...                       sigmoid_cross_entropy, alpha=1, steps=2000)
+>>> losses[-1].round(4), other[-1].round(4)
+(np.float64(0.4792), np.float64(0.0006))
+""",
+    "diverges": """
+>>> import numpy as np
+>>> from snippets.activations import linear
+>>> from snippets.losses import squared_error
+>>> from snippets.network import train
+>>> x = np.arange(5.0)[:, np.newaxis]
+>>> zero = [(np.zeros((1, 1)), np.zeros(1))]
+>>> with np.errstate(all="ignore"):
+...     theta, losses = train(x, 2 * x, zero, [linear], squared_error,
+...                           alpha=0.2, steps=2000)
+>>> losses[:4].round(1)
+array([ 24. ,  67.5, 190.5, 537.9])
+>>> losses[-1], int(np.isfinite(losses).argmin())
+(np.float64(nan), 679)
+>>> theta, losses = train(x, 2 * x, zero, [linear], squared_error,
+...                       alpha=0.1, steps=2000)
+>>> losses[-1].round(6)
+np.float64(0.0)
+""",
+    "plateau": """
+>>> import numpy as np
+>>> from snippets.activations import linear, tanh
+>>> from snippets.losses import sigmoid_cross_entropy
+>>> from snippets.network import train
+>>> from snippets.training import two_moons
+>>> x, y = two_moons(100, noise=0.15, seed=0)
+>>> zero = [(np.zeros((8, 2)), np.zeros(8)), (np.zeros((1, 8)), np.zeros(1))]
+>>> _, losses = train(x, y, zero, [tanh, linear], sigmoid_cross_entropy,
+...                   alpha=1, steps=1000)
+>>> losses[[0, 999]].round(4)
+array([0.6931, 0.6931])
+""",
+    "errors": """
+>>> from snippets.activations import linear, tanh
+>>> from snippets.losses import sigmoid_cross_entropy
+>>> from snippets.network import initialize, train
+>>> from snippets.training import two_moons
+>>> x, y = two_moons(100, noise=0.15, seed=0)
+>>> parameters = initialize([2, 8, 1], seed=0)
+>>> train(x, y.ravel(), parameters, [tanh, linear], sigmoid_cross_entropy,
+...       alpha=1, steps=1)
+Traceback (most recent call last):
+    ...
+ValueError: y has shape (200,); accepted: (200, 1), the shape of logits
+>>> train(x, y, parameters, [tanh, linear], sigmoid_cross_entropy,
+...       alpha=-1, steps=1)
+Traceback (most recent call last):
+    ...
+ValueError: alpha is -1; accepted: above 0 and finite
+""",
+}
+
+
+def quadratic(theta: np.ndarray) -> np.ndarray:
+    """Give the height of the surface: (lambda_1 theta_1^2 + lambda_2 theta_2^2) / 2.
+
+    `theta` is (..., 2).
+
+    >>> quadratic(np.array([4, 1.5]))
+    np.float64(19.25)
+    """
+    return (LAMBDA * np.square(theta)).sum(axis=-1) / 2
+
+
+def quadratic_path(alpha: float, steps: int) -> np.ndarray:
+    """Descend on that surface from (4, 1.5): its gradient is (lambda_k theta_k).
+
+    >>> quadratic_path(0.1, steps=1)
+    array([[4. , 1.5],
+           [3.6, 0. ]])
+    """
+    return gradient_descent(lambda theta: LAMBDA * theta, START, alpha, steps)
+
+
+def rates(say: Language) -> dict:
+    """Return the table of learning rates: factors and distance after 20 steps."""
+    header = [r"$\alpha$", r"$1-\alpha\lambda_1$", r"$1-\alpha\lambda_2$"]
+    header.append(say("distancia al mínimo", "distance from the minimum"))
+    rows = []
+    for alpha in (0.02, 0.1, 0.17, 0.2, 0.21):
+        factors = [say.number(float(f), ".2f") for f in 1 - alpha * LAMBDA]
+        distance = np.linalg.norm(quadratic_path(alpha, 20)[-1])
+        row = [say.number(alpha, ".2f"), *factors, say.number(float(distance), ".3f")]
+        rows.append(row)
+    return {"header": header, "rows": rows}
+
+
+def parameters() -> int:
+    """Return how many parameters the network for the two moons has."""
+    return count_parameters(WIDTHS)
+
+
+def evaluations() -> int:
+    """Return how many losses finite differences compute for that network."""
+    return 2 * count_parameters(WIDTHS)
+
+
+@cache
+def trained(steps: int) -> tuple[Parameters, np.ndarray]:
+    """Train the network of the page on two moons, for a number of steps."""
+    x, y = two_moons(100, noise=0.15, seed=0)
+    start = initialize(WIDTHS, seed=0)
+    return train(x, y, start, LAYERS, sigmoid_cross_entropy, alpha=1, steps=steps)
+
+
+def probability_map(steps: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give what that network answers on a grid: x_1 (w,), x_2 (h,), p (h, w).
+
+    >>> x1, x2, p = probability_map(1000)
+    >>> p.shape == (x2.size, x1.size)
+    True
+    """
+    x1, x2 = np.linspace(-1.6, 2.6, 127), np.linspace(-1.2, 1.6, 85)
+    grid = np.stack(np.meshgrid(x1, x2), axis=-1).reshape(-1, 2)
+    parameters, _ = trained(steps)
+    logits, _ = forward(grid, parameters, LAYERS)
+    return x1, x2, sigmoid(logits).reshape(x2.size, x1.size)
+
+
+def mean_gradient(x: np.ndarray, y: np.ndarray, parameters: Parameters) -> np.ndarray:
+    """Give the gradient of the mean loss over these points, as one vector (p,)."""
+    logits, record = forward(x, parameters, LAYERS)
+    slope = GRADIENT[sigmoid_cross_entropy](y, logits, "mean")
+    gradients = backward(slope, record, parameters, LAYERS)
+    return np.concatenate([a.ravel() for pair in gradients for a in pair])
+
+
+def gradient_error(size: int, draws: int = 400) -> float:
+    """Measure how far a minibatch's gradient is from that of all 512 points.
+
+    The root of the mean squared distance, relative to the full gradient.
+    """
+    x, y = two_moons(256, noise=0.15, seed=0)
+    start, rng = initialize(WIDTHS, seed=0), np.random.default_rng(0)
+    full = mean_gradient(x, y, start)
+    errors = []
+    for _ in range(draws):
+        batch = rng.permutation(len(x))[:size]
+        errors.append(np.linalg.norm(mean_gradient(x[batch], y[batch], start) - full))
+    return float(np.sqrt(np.mean(np.square(errors))) / np.linalg.norm(full))
+
+
+@cache
+def loss_in_minibatches(size: int) -> float:
+    """Give the mean loss on 512 points after 20 epochs with alpha = 1/2."""
+    x, y = two_moons(256, noise=0.15, seed=0)
+    start = initialize(WIDTHS, seed=0)
+    loss = sigmoid_cross_entropy
+    _, losses = train_in_minibatches(x, y, start, LAYERS, loss, 0.5, 20, size)
+    return float(losses[-1])
+
+
+def minibatches(say: Language) -> dict:
+    """Return the table of batch sizes: steps, gradient error, loss."""
+    header = [
+        say("puntos por paso", "points per step"),
+        say("pasos por época", "steps per epoch"),
+        say("error del gradiente", "error of the gradient"),
+        say("pérdida tras 20 épocas", "loss after 20 epochs"),
+    ]
+    rows = []
+    for size in (8, 32, 128, 512):
+        error = say.number(gradient_error(size), ".2f")
+        loss = say.number(loss_in_minibatches(size), ".3f")
+        rows.append([size, 512 // size, error, loss])
+    return {"header": header, "rows": rows}
+
+
+STARTS = {
+    "small": lambda w, rng: 0.01 * rng.normal(size=w.shape),
+    "glorot": lambda w, rng: w,
+    "large": lambda w, rng: rng.normal(size=w.shape),
+}
+
+
+def output_sizes(start: str, depth: int = 10, width: int = 64) -> np.ndarray:
+    """Measure the standard deviation of the outputs of each tanh layer.
+
+    >>> output_sizes("glorot", depth=3).shape
+    (3,)
+    """
+    rng = np.random.default_rng(0)
+    drawn = initialize([width] * (depth + 1), seed=0)
+    scaled = [(STARTS[start](w, rng), b) for w, b in drawn]
+    _, record = forward(rng.normal(size=(256, width)), scaled, [tanh] * depth)
+    return np.array([tanh(z).std() for _, z in record])
+
+
+def starts(say: Language) -> dict:
+    """Return the table of the sizes of outputs for three ways to start."""
+    names = {
+        "small": say("normal, desviación 0,01", "normal, deviation 0.01"),
+        "glorot": say.same("Glorot"),
+        "large": say("normal, desviación 1", "normal, deviation 1"),
+    }
+    header = [say("pesos iniciales", "starting weights")]
+    header += [say(f"capa {k}", f"layer {k}") for k in (1, 5, 10)]
+    rows = []
+    for start, name in names.items():
+        sizes = output_sizes(start)[[0, 4, 9]]
+        rows.append([name, *(_small_number(float(size), say) for size in sizes)])
+    return {"header": header, "rows": rows}
+
+
+def _small_number(value: float, say: Language) -> str:
+    if value >= 0.01:
+        return say.number(value, ".2f")
+    mantissa, exponent = f"{value:.0e}".split("e")
+    return rf"${mantissa}\cdot10^{{{int(exponent)}}}$"
+
+
+def flats() -> np.ndarray:
+    """Draw area (m²) and rooms of 200 flats, (200, 2)."""
+    rng = np.random.default_rng(0)
+    area = rng.uniform(40, 160, size=200)
+    rooms = np.clip(np.round(area / 30 + rng.normal(size=200)), 1, 7)
+    return np.column_stack([area, rooms])
+
+
+def curvatures(x: np.ndarray) -> np.ndarray:
+    """Give the curvatures of the mean squared error of a linear unit, ascending.
+
+    The eigenvalues of (2/n) X^T X, where X is x with a column of ones for the
+    bias. `x` is (n, inputs).
+
+    >>> curvatures(np.array([[1.0], [-1.0]]))
+    array([2., 2.])
+    """
+    ones = np.ones((len(x), 1))
+    design = np.hstack([x, ones])
+    return np.linalg.eigvalsh(2 / len(x) * design.T @ design)
+
+
+def ratio_raw() -> float:
+    """Return the ratio of the largest to the least curvature for the flats."""
+    least, *_, largest = curvatures(flats())
+    return float(largest / least)
+
+
+def ratio_standard() -> float:
+    """Return the same ratio after standardizing."""
+    x = flats()
+    least, *_, largest = curvatures(standardize(x, x.mean(axis=0), x.std(axis=0)))
+    return float(largest / least)
+
+
+def divergence_limit() -> float:
+    """Return 2 / lambda_max of the linear unit that diverges on the page."""
+    return float(2 / curvatures(np.arange(5.0)[:, np.newaxis])[-1])
+
+
+# Solutions of the exercises
+
+
+def best_rate(least: float, largest: float) -> tuple[float, float]:
+    """Give the rate at which the slowest direction is fastest, and its factor.
+
+    alpha = 2 / (least + largest), |1 - alpha lambda| = (largest - least) / (sum).
+
+    >>> alpha, factor = best_rate(1, 10)
+    >>> round(alpha, 4), round(factor, 4)
+    (0.1818, 0.8182)
+    """
+    return 2 / (least + largest), (largest - least) / (least + largest)
+
+
+def one_step(alpha: float) -> tuple[float, float]:
+    """Give the fall of the small network's loss in a step: real and predicted.
+
+    The prediction is alpha times the squared length of the gradient.
+
+    >>> for alpha in (0.0001, 0.001, 0.01):
+    ...     print([round(float(fall), 4) for fall in one_step(alpha)])
+    [0.0136, 0.0136]
+    [0.1311, 0.136]
+    [0.8882, 1.36]
+    """
+    y_hat, record = forward(SMALL_X, SMALL, SMALL_LAYERS)
+    slope = squared_error_gradient(SMALL_Y, y_hat)
+    gradients = backward(slope, record, SMALL, SMALL_LAYERS)
+    after, _ = forward(SMALL_X, update(SMALL, gradients, alpha), SMALL_LAYERS)
+    fall = squared_error(SMALL_Y, y_hat) - squared_error(SMALL_Y, after)
+    predicted = alpha * sum((a**2).sum() for pair in gradients for a in pair)
+    return fall, predicted
+
+
+def mean_of_minibatch_gradients(size: int) -> np.ndarray:
+    """Average the gradients of all minibatches of an epoch, at the same theta.
+
+    >>> x, y = two_moons(32, noise=0.15, seed=0)
+    >>> full = mean_gradient(x, y, initialize(WIDTHS, seed=0))
+    >>> np.allclose(mean_of_minibatch_gradients(16), full)
+    True
+    """
+    x, y = two_moons(32, noise=0.15, seed=0)
+    start = initialize(WIDTHS, seed=0)
+    order = np.random.default_rng(0).permutation(len(x)).reshape(-1, size)
+    return np.mean([mean_gradient(x[b], y[b], start) for b in order], axis=0)

@@ -1,0 +1,59 @@
+"""A running `mkdocs serve` of a copy of the book, for tests and timings."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from tests import book_copy
+
+BUILDING = "Building documentation..."
+
+
+class Server:
+    """A running `mkdocs serve` of a copy of the book."""
+
+    def __init__(self, book: Path, log: Path) -> None:
+        self.book, self.log = book, log
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.process = subprocess.Popen(
+            book_copy.command("serve", "--dev-addr", f"127.0.0.1:{self.port}"),
+            cwd=book,
+            env=book_copy.environment(),
+            stdout=log.open("w"),
+            stderr=subprocess.STDOUT,
+        )
+
+    def get(self, path: str) -> str:
+        url = f"http://127.0.0.1:{self.port}/{path}"
+        with urllib.request.urlopen(url, timeout=20) as answer:
+            return answer.read().decode()
+
+    def rebuilds(self) -> int:
+        return self.log.read_text().count(BUILDING)
+
+    def until(self, path: str, holds: Callable[[str], bool]) -> str:
+        """Wait until a page is as wished, and return it."""
+        end = time.monotonic() + 120
+        while time.monotonic() < end:
+            assert self.process.poll() is None, self.log.read_text()
+            try:
+                html = self.get(path)
+            except OSError:
+                html = ""
+            if html and holds(html):
+                return html
+            time.sleep(0.2)
+        raise AssertionError(f"{path} never changed:\n{self.log.read_text()}")
+
+    def stop(self) -> None:
+        """End the server as a reader would, by Ctrl+C."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=30)

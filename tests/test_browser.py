@@ -1,0 +1,128 @@
+"""The built site in a real browser, below a sub-path, in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("site")
+
+HOMES = {"es": "", "en": "en/"}
+PAGES = [
+    "3-feedforward-networks/activation-functions/",
+    "3-feedforward-networks/cost-functions/",
+    "4-convolutional-networks/convolution/",
+    "4-convolutional-networks/pooling/",
+]
+OVERFLOWING = """
+() => [...document.querySelectorAll('article *')]
+  .filter(e => e.getBoundingClientRect().right > innerWidth + 1
+            && !e.closest('.formula, .highlight, .scroll, code, pre'))
+  .map(e => e.outerHTML.slice(0, 80))
+"""
+
+
+@pytest.fixture
+def page(browser, address: str) -> Iterator:
+    """Open a page that notes every error and every request to another host."""
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.complaints = []
+    opened.on("console", lambda m: m.type == "error" and _note(opened, m.text))
+    opened.on("pageerror", lambda error: _note(opened, str(error)))
+    opened.on("response", lambda r: r.status >= 400 and _note(opened, r.url))
+    opened.on("request", lambda r: _foreign(r.url, address) and _note(opened, r.url))
+    yield opened
+    assert opened.complaints == []
+    context.close()
+
+
+def _note(page, what: str) -> None:
+    page.complaints.append(what)
+
+
+def _foreign(url: str, address: str) -> bool:
+    host = re.match(r"https?://[^/]+", address)[0]
+    return url.startswith("http") and not url.startswith(host + "/libro/")
+
+
+def every_page(site: Path) -> list[str]:
+    """Return the addresses of all pages of the site, in both languages."""
+    found = [p.parent.relative_to(site).as_posix() for p in site.rglob("index.html")]
+    return sorted("" if name == "." else f"{name}/" for name in found)
+
+
+def test_every_page_loads_without_complaint(page, site: Path, address: str) -> None:
+    for path in every_page(site):
+        page.goto(address + path, wait_until="load")
+        language = "en" if path.startswith("en/") else "es"
+        assert page.get_attribute("html", "lang") == language, path
+        assert page.locator("h1").count() == 1, path
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_switch_stays_on_the_page(page, address: str, path: str) -> None:
+    page.goto(address + path)
+    title = page.title()
+    page.click("a.book-switch")
+    assert page.url == f"{address}en/{path}"
+    assert page.get_attribute("html", "lang") == "en"
+    page.click("a.book-switch")
+    assert page.url == address + path
+    assert page.title() == title
+
+
+def test_alternates_name_both_languages(page, address: str) -> None:
+    page.goto(f"{address}en/{PAGES[0]}")
+    links = page.eval_on_selector_all(
+        "link[hreflang]", "links => links.map(l => [l.hreflang, l.href])"
+    )
+    base = "https://example.org/libro/"
+    assert ["es", base + PAGES[0]] in links
+    assert ["en", f"{base}en/{PAGES[0]}"] in links
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_scrolls_sideways_at_360_pixels(
+    browser, site: Path, address: str, scheme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, color_scheme=scheme
+    )
+    page = context.new_page()
+    for path in every_page(site):
+        page.goto(address + path)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 360, (path, page.evaluate(OVERFLOWING))
+    context.close()
+
+
+def test_dark_mode_follows_the_system_and_the_toggle(browser, address: str) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(address + PAGES[0])
+    body = page.locator("body")
+    assert body.get_attribute("data-md-color-scheme") == "slate"
+    ink = "e => getComputedStyle(e).color"
+    dark_ink = page.eval_on_selector(".picture svg", ink)
+    page.click("label[for=__palette_0]")
+    assert body.get_attribute("data-md-color-scheme") == "default"
+    assert page.eval_on_selector(".picture svg", ink) != dark_ink
+    context.close()
+
+
+@pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
+def test_reading_needs_no_script(browser, address: str, home: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{home}{PAGES[0]}")
+    assert page.locator(".formula.displayed .katex-html").first.is_visible()
+    assert page.locator("figure.figure svg").first.is_visible()
+    assert page.locator(".highlight code").first.is_visible()
+    solution = page.locator("details.solution").first
+    solution.locator("summary").click()
+    assert solution.locator("p, .highlight, .formula").first.is_visible()
+    context.close()

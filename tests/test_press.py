@@ -1,0 +1,132 @@
+"""The press's own pieces: code by name, words, jobs, drawings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from press import code, svg, words
+from press.jobs import Job, do
+from press.serving import show
+from snippets.language import Language
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    folder = tmp_path / "snippets"
+    (folder / "figures").mkdir(parents=True)
+    (folder / "__init__.py").write_text("")
+    (folder / "base.py").write_text('LIMIT = 3\n\n\n@str\ndef f():\n    """D."""\n')
+    (folder / "top.py").write_text(
+        "import snippets.base\nfrom snippets.base import LIMIT\n\n\n"
+        'def g(x):\n    """Say.\n\n    >>> g(1)\n    2\n    """\n    return x + 1\n\n\n'
+        '__test__ = {"wrong": """\n>>> for i in [1]:\n...     i\n1\n"""}\n'
+    )
+    return tmp_path
+
+
+def test_source_is_taken_by_name(book: Path) -> None:
+    assert code.source_of("base.LIMIT", book) == "LIMIT = 3"
+    assert code.source_of("base.f", book).startswith("@str\ndef f():")
+    assert code.source_of("top.g", book, docstring=False) == (
+        "def g(x):\n    return x + 1"
+    )
+
+
+def test_a_name_that_is_passed_on_is_found_where_it_is_defined(book: Path) -> None:
+    assert code.source_of("top.LIMIT", book) == "LIMIT = 3"
+    assert code.home_of("top.LIMIT", book) == "snippets/base.py"
+
+
+def test_sessions_keep_their_prompts(book: Path) -> None:
+    assert code.session_of("top.g", book) == ">>> g(1)\n2"
+    expected = ">>> for i in [1]:\n...     i\n1"
+    assert code.named_session("top.wrong", book) == expected
+
+
+@pytest.mark.parametrize("target", ["nowhere.f", "base.nothing", "top.g.h"])
+def test_what_is_missing_is_named(book: Path, target: str) -> None:
+    with pytest.raises(code.Missing, match=target.split(".")[-1] + "|nowhere"):
+        code.source_of(target, book)
+
+
+def test_dependencies_are_followed(book: Path) -> None:
+    found = {p.name for p in code.dependencies(book / "snippets/top.py", book)}
+    assert found == {"top.py", "base.py"}
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "es", "en", "tex"),
+    [
+        (0.25, "", "0,25", "0.25", "0{,}25"),
+        (-3, "", "−3", "−3", "-3"),
+        (1234, "", "1234", "1234", "1234"),
+        (1234567, "", "1\u202f234\u202f567", "1\u202f234\u202f567", r"1\,234\,567"),
+        (0.97777, ".1%", "97,8%", "97.8%", "97{,}8%"),
+        ("ReLU", "", "ReLU", "ReLU", "ReLU"),
+    ],
+)
+def test_numbers_follow_the_language(value, form, es, en, tex) -> None:
+    assert words.formatted(value, form, "es") == es
+    assert words.formatted(value, form, "en") == en
+    assert words.formatted(value, form, "es", tex=True) == tex
+
+
+def test_an_id_is_named_as_text_names_it() -> None:
+    assert words.mention("fig-4-3", "es") == "figura 4.3"
+    assert words.mention("eq-3-2", "en") == "(3.2)"
+    assert words.mention("sec-3-5-1", "en") == "section 3.5.1"
+    assert words.mention("ties", "en") == ""
+
+
+def test_a_job_is_done_once_and_again_when_a_module_changes(tmp_path: Path) -> None:
+    job = Job("value", "pooling.nothing_of_the_kind")
+    [fault] = do({job}, tmp_path).values()
+    assert fault.file == "snippets/lessons/pooling.py"
+    assert "no 'nothing_of_the_kind'" in fault.message
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_doctest_job_counts_its_examples_and_is_kept(tmp_path: Path) -> None:
+    job = Job("doctest", "activations")
+    assert do({job}, tmp_path)[job] > 5
+    [kept] = tmp_path.iterdir()
+    kept.write_text('{"value": "from the cache"}')
+    assert do({job}, tmp_path)[job] == "from the cache"
+
+
+SVG = """<?xml version="1.0"?>
+<svg width="10pt" height="9pt" viewBox="0 0 10 9" xmlns="http://www.w3.org/2000/svg">
+ <metadata>when</metadata>
+ <!-- a note --><g id="a"><use href="#a" clip-path="url(#a)" style="fill: #000000"/>
+ <text style="font: 10px 'DejaVu Sans', sans-serif; text-anchor: middle">−0.5</text></g>
+</svg>"""
+
+
+def test_a_drawing_takes_the_page_s_colours_fonts_and_digits() -> None:
+    themed = svg.themed(SVG, "es", "fig-1-1-0")
+    assert themed.startswith('<svg viewBox="0 0 10 9" style="--natural: 10px"')
+    assert 'id="fig-1-1-0-a"' in themed
+    assert 'href="#fig-1-1-0-a" clip-path="url(#fig-1-1-0-a)"' in themed
+    assert "fill: currentColor" in themed
+    assert ">−0,5</text>" in themed
+    assert "DejaVu" not in themed
+    assert "when" not in themed
+    assert ">−0.5</text>" in svg.themed(SVG, "en", "x")
+
+
+def test_a_language_refuses_what_it_does_not_know() -> None:
+    with pytest.raises(ValueError, match="'fr'; accepted: 'es', 'en'"):
+        Language("fr")
+
+
+def test_a_fault_is_shown_once_on_every_page(tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    page.write_text("<html><body class='a'><p>Text</p></body></html>")
+    show(tmp_path, "a < b")
+    show(tmp_path, "c & d")
+    html = page.read_text()
+    assert html.count('class="fault"') == 1
+    assert "c &amp; d" in html
+    assert html.index("<body") < html.index("fault") < html.index("<p>")

@@ -1,0 +1,163 @@
+"""The built site, read as files: whole, self-contained, in two languages."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urljoin
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests import book_copy
+
+pytestmark = pytest.mark.xdist_group("site")
+
+BASE = "https://example.org/libro/"
+CITED_HOSTS = re.compile(r"^https?://")
+
+
+@cache
+def soup(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def address(site: Path, path: Path) -> str:
+    return BASE + path.relative_to(site).as_posix().removesuffix("index.html")
+
+
+def file_of(site: Path, url: str) -> Path:
+    place = site / unquote(url.removeprefix(BASE).split("?")[0])
+    return place / "index.html" if place.is_dir() else place
+
+
+def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
+    for page in pages(site):
+        for link in soup(page).select("a[href]"):
+            url, _, anchor = urljoin(address(site, page), link["href"]).partition("#")
+            if not url.startswith(BASE):
+                continue
+            target = file_of(site, url)
+            assert target.is_file(), (page, link["href"])
+            if anchor and target.suffix == ".html":
+                wanted = soup(target).find(id=unquote(anchor))
+                assert wanted is not None, (page, link["href"])
+
+
+def test_nothing_is_asked_of_another_host(site: Path) -> None:
+    for page in pages(site):
+        html = soup(page)
+        loaded = [tag.get("src") for tag in html.select("[src]")]
+        loaded += [
+            tag["href"]
+            for tag in html.select("link[href]")
+            if "stylesheet" in tag["rel"] or "icon" in tag["rel"]
+        ]
+        assert not [url for url in loaded if CITED_HOSTS.match(url)], page
+    for sheet in site.rglob("*.css"):
+        text = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.S)
+        assert not re.search(r"url\([\"']?https?:", text), sheet
+        assert "@import" not in text, sheet
+
+
+def test_each_page_speaks_its_language(site: Path) -> None:
+    for page in pages(site):
+        english = "en" in page.relative_to(site).parts[:1]
+        html = soup(page)
+        assert html.html["lang"] == ("en" if english else "es"), page
+        words = {label.get_text() for label in html.select("figcaption .label")}
+        other = r"Figura|Tabla" if english else r"Figure|Table"
+        assert not [w for w in words if re.match(other, w)], page
+
+
+def test_ids_are_unique_in_each_page(site: Path) -> None:
+    for page in pages(site):
+        ids = [tag["id"] for tag in soup(page).select("[id]")]
+        twice = {i for i in ids if ids.count(i) > 1}
+        assert not twice, (page, twice)
+
+
+def test_every_picture_is_described(site: Path) -> None:
+    pictures = [p for page in pages(site) for p in soup(page).select(".picture")]
+    assert len(pictures) > 20
+    for picture in pictures:
+        assert picture["role"] == "img"
+        assert len(picture["aria-label"]) > 20
+
+
+def test_formulas_are_typeset_and_read_aloud(site: Path) -> None:
+    formulas = [f for page in pages(site) for f in soup(page).select(".formula")]
+    assert len(formulas) > 100
+    assert all(f.select_one("math") and f.select_one(".katex-html") for f in formulas)
+
+
+def test_no_mark_of_the_press_is_left(site: Path) -> None:
+    for page in pages(site):
+        article = soup(page).select_one("article")
+        for tag in article.select("code, pre, annotation, .formula"):
+            tag = tag.extract() if tag.parent else tag
+        text = article.get_text()
+        assert not re.search(r"[\ue000\ue001]|\{\{|\}\}|:::|^///|\[@|\$", text), page
+    soup.cache_clear()
+
+
+def test_alternates_name_both_languages_of_every_page(site: Path) -> None:
+    for page in pages(site):
+        if page.name != "index.html":
+            continue
+        place = page.relative_to(site).as_posix().removesuffix("index.html")
+        place = place.removeprefix("en/")
+        links = soup(page).select("link[hreflang]")
+        assert {(link["hreflang"], link["href"]) for link in links} == {
+            ("es", BASE + place),
+            ("en", f"{BASE}en/{place}"),
+            ("x-default", BASE + place),
+        }, page
+
+
+def test_the_search_index_has_words_and_no_formulas(site: Path) -> None:
+    fragments = list((site / "pagefind" / "fragment").glob("*.pf_fragment"))
+    assert fragments
+    texts = []
+    for fragment in fragments:
+        raw = gzip.decompress(fragment.read_bytes())
+        texts.append(json.loads(raw[raw.index(b"{") :])["content"])
+    whole = "\n".join(texts)
+    assert "convolución" in whole
+    assert "pooling" in whole
+    assert not re.search(r"\\frac|\\sum|\\text|\\mathbb|katex", whole)
+
+
+def test_the_lab_is_light(site: Path) -> None:
+    for code in ("", "en/"):
+        html = site / f"{code}4-convolutional-networks/lab/index.html"
+        assert len(gzip.compress(html.read_bytes())) < 150_000
+
+
+def digest(site: Path) -> dict[str, str]:
+    return {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_the_same_tree_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Two builds that share no cached result differ in nothing."""
+    found = []
+    for name in ("one", "two"):
+        book = book_copy.make(tmp_path / name / "book", cache=None)
+        (book / ".cache").mkdir()
+        (book / ".cache" / "node").symlink_to(book_copy.ROOT / ".cache" / "node")
+        done = book_copy.build(book, SOURCE_DATE_EPOCH="1700000000")
+        assert done.returncode == 0, done.stdout
+        found.append(digest(book / "site"))
+    assert found[0] == found[1]
