@@ -39,6 +39,8 @@ class Book:
         if not any(page.faults for page in self.pages.values()):
             self._compute()
         self.faults.extend(f for page in self.pages.values() for f in page.faults)
+        if self.reviewed:
+            self.faults.extend(self.notices)
         if self.faults:
             raise FaultyBook(self.faults)
         return self
@@ -109,7 +111,9 @@ class Book:
                 self.fault(page, block.line, f"missing include: {missing}")
             except SyntaxError as error:
                 name = Path(error.filename).relative_to(self.root).as_posix()
-                page.faults.append(Fault(name, error.lineno or 1, f"{error.msg}"))
+                page.faults.append(
+                    Fault(name, error.lineno or 1, f"SyntaxError: {error.msg}")
+                )
             except (IndexError, ValueError):
                 said = " ".join([block.kind, *block.args])
                 self.fault(page, block.line, f"`::: {said}` lacks an argument")
@@ -157,7 +161,7 @@ class Book:
                 found = parity.faults(page, twin)
                 self.faults.extend(found)
                 if not found and (unread := twins.stale(page, twin)):
-                    (self.faults if self.reviewed else self.notices).append(unread)
+                    self.notices.append(unread)
 
     def _compute(self) -> None:
         wanted: dict[Job, tuple[Page, int]] = {}

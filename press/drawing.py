@@ -12,6 +12,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from press.faults import JobError
 from press.svg import themed
 from snippets.figures import style
 from snippets.language import Language
@@ -48,8 +49,6 @@ def _check(panel: Figure, language: Language, function: Callable) -> None:
 
 
 def _at(function: Callable, text: str, message: str) -> Exception:
-    from press.worker import JobError
-
     function = inspect.unwrap(function)
     lines, first = inspect.getsourcelines(function)
     file = Path(inspect.getsourcefile(function))

@@ -32,3 +32,11 @@ def name_of(path: Path | str, root: Path = ROOT) -> str:
     """Return a path as messages show it: relative to the repository."""
     path = Path(path)
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+class JobError(Exception):
+    """A job failed at a known place."""
+
+    def __init__(self, file: Path | str, line: int, message: str) -> None:
+        self.where = {"file": name_of(file), "line": line, "message": message}
+        super().__init__(message)

@@ -37,8 +37,8 @@ def texts(block: Block) -> list[tuple[str, int]]:
 def marks(block: Block) -> Iterator[Mark]:
     """Yield the marks of one block's own text."""
     if block.kind == "formula":
-        yield Mark("display", block.text, block.line)
-        yield from _values_in(block.text, block.line)
+        yield Mark("display", block.text, block.first_line)
+        yield from _values_in(block.text, block.first_line)
     for text, line in texts(block):
         yield from marks_in(text, line)
 

@@ -43,7 +43,10 @@ CONTAINERS = {
 
 @dataclass
 class Block:
-    """A piece of a page: its kind, where it is, and what it says."""
+    """A piece of a page: its kind, where it is, and what it says.
+
+    A formula's TeX may begin on the line after its `$$`: `first_line`.
+    """
 
     kind: str
     line: int
@@ -51,6 +54,7 @@ class Block:
     text: str = ""
     id: str = ""
     level: int = 0
+    first_line: int = 0
     children: list[Block] = field(default_factory=list)
 
 
@@ -211,7 +215,9 @@ class _Reader:
             lines.append(self.lines[self.at])
         self.at += 1
         tex = "\n".join([*lines[:-1], end[1]]).strip()
-        blocks.append(Block("formula", self.line_of(start), [], tex, end[2] or ""))
+        block = Block("formula", self.line_of(start), [], tex, end[2] or "")
+        block.first_line = block.line + (not self.lines[start][2:].strip())
+        blocks.append(block)
 
     def heading(self, blocks: list[Block], match: re.Match) -> None:
         block = Block("heading", self.line_of(self.at), [], match[2], match[3] or "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,7 @@ class State:
 
 
 STATE = State()
+PAGE_LINK = re.compile(r'href="((?!https?:)[^"#]+)\.md(#[^"]*)?"')
 
 
 def stage(config: MkDocsConfig) -> None:
@@ -81,6 +83,13 @@ def write_notebooks(config: MkDocsConfig) -> list[str]:
     return [page.key for page in sources]
 
 
+def _to_folder(match: re.Match) -> str:
+    """Return a link to a page's file as one to its folder, from a page beside it."""
+    place = match[1].removesuffix("index").rstrip("/")
+    anchor = match[2] or ""
+    return f'href="../{place}/{anchor}"' if place else f'href="../{anchor}"'
+
+
 def notebook_html(html: str, writer: Expander, config: MkDocsConfig) -> str:
     """Return the page of a notebook from what its run gave."""
 
@@ -88,7 +97,8 @@ def notebook_html(html: str, writer: Expander, config: MkDocsConfig) -> str:
         markdown = Markdown(
             extensions=config.markdown_extensions, extension_configs=config.mdx_configs
         )
-        return writer.restore(markdown.convert(writer.blocks([block], DEPTH)))
+        html = writer.restore(markdown.convert(writer.blocks([block], DEPTH)))
+        return PAGE_LINK.sub(_to_folder, html)
 
     return notebooks.page_html(html, writer.page, render)
 

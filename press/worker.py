@@ -17,7 +17,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from press.faults import ROOT, name_of
+from press.faults import ROOT, JobError
 
 PREFIX = {"figure": "snippets.figures.", "value": "snippets.lessons."}
 PREFIX |= {"table": "snippets.lessons.", "output": "snippets.", "doctest": "snippets."}
@@ -31,14 +31,6 @@ def run(job: dict) -> dict:
         return {"error": error.where}
     except Exception as error:
         return {"error": _place(error, job)}
-
-
-class JobError(Exception):
-    """A job failed at a known place."""
-
-    def __init__(self, file: Path | str, line: int, message: str) -> None:
-        self.where = {"file": name_of(file), "line": line, "message": message}
-        super().__init__(message)
 
 
 def _place(error: Exception, job: dict) -> dict:
