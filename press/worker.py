@@ -106,17 +106,26 @@ def _doctest(job: dict) -> int:
     return runner.tries
 
 
+def _first_line(test: doctest.DocTest) -> int:
+    """Return where a docstring begins; doctest does not know it if decorated."""
+    if test.lineno is not None:
+        return test.lineno
+    lines = Path(test.filename).read_text(encoding="utf-8").splitlines()
+    named = f"def {test.name.rsplit('.', 1)[-1]}("
+    return next((n for n, row in enumerate(lines, 1) if named in row), 0)
+
+
 class _Runner(doctest.DocTestRunner):
     """Stop at the first example whose output differs, and name its line."""
 
     def report_failure(self, out, test, example, got) -> None:
-        line = (test.lineno or 0) + example.lineno + 1
+        line = _first_line(test) + example.lineno + 1
         want, got = example.want.strip(), got.strip()
         message = f"doctest of {test.name}: {example.source.strip()!r}"
         raise JobError(test.filename, line, f"{message} gives {got!r}, not {want!r}")
 
     def report_unexpected_exception(self, out, test, example, exc_info) -> None:
-        line = (test.lineno or 0) + example.lineno + 1
+        line = _first_line(test) + example.lineno + 1
         what = f"{exc_info[0].__name__}: {exc_info[1]}"
         message = f"doctest of {test.name}: {example.source.strip()!r} raises {what}"
         raise JobError(test.filename, line, message)

@@ -23,13 +23,14 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.process = subprocess.Popen(
-            book_copy.command("serve", "--dev-addr", f"127.0.0.1:{self.port}"),
-            cwd=book,
-            env=book_copy.environment(),
-            stdout=log.open("w"),
-            stderr=subprocess.STDOUT,
-        )
+        with log.open("w") as out:
+            self.process = subprocess.Popen(
+                book_copy.command("serve", "--dev-addr", f"127.0.0.1:{self.port}"),
+                cwd=book,
+                env=book_copy.environment(),
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
 
     def get(self, path: str) -> str:
         url = f"http://127.0.0.1:{self.port}/{path}"

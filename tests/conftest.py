@@ -10,8 +10,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import book_copy
+
+# The same examples at every run, and no time limit: a busy machine is no fault.
+settings.register_profile("book", deadline=None, derandomize=True)
+settings.load_profile("book")
 
 SUBPATH = "libro"
 

@@ -21,7 +21,7 @@ from snippets.convolution import (
     output_size,
 )
 from snippets.figures import convolution as figures
-from snippets.figures import grids
+from snippets.figures import grids, sobel
 from snippets.language import Language
 from snippets.lessons import convolution as lesson
 from snippets.lessons.grids import series
@@ -253,7 +253,7 @@ def numbers(panel: Figure) -> list[str]:
     return [text for text in shown if text.isdigit()]
 
 
-DRAWN = "doses flip sliding matrix_product convolutional dense equivariance edges"
+DRAWN = "doses flip sliding matrix_product convolutional dense equivariance"
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -261,6 +261,11 @@ DRAWN = "doses flip sliding matrix_product convolutional dense equivariance edge
 def test_figures_draw_in_both_languages(name, language):
     assert draw(getattr(figures, name), language)
     assert not pyplot.get_fignums()
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_sobels_figure_draws(language):
+    assert len(draw(sobel.edges, language)) == 2
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

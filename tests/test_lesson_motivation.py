@@ -11,6 +11,7 @@ from snippets.cnn_training import trained
 from snippets.digits import digits_split
 from snippets.figures import motivation as figures
 from snippets.language import Language
+from snippets.lessons import little_data
 from snippets.lessons import motivation as lesson
 
 SIDES = (-1, 1)
@@ -167,12 +168,12 @@ def test_from_57_pixels_on_the_dense_layer_is_a_million_times_larger():
 
 
 def test_with_a_hundred_images_the_simpler_model_wins():
-    assert lesson.few_softmax() < lesson.few_cnn()
+    assert little_data.few_softmax() < little_data.few_cnn()
 
 
 def test_what_is_taught_by_examples_is_read():
-    assert max(lesson.augmented_left(), lesson.augmented_right()) < 20
-    assert lesson.augmented_still() < 15
+    assert max(little_data.augmented_left(), little_data.augmented_right()) < 20
+    assert little_data.augmented_still() < 15
     steps = 8 * -(-3 * 1437 // 32), 25 * -(-1437 // 32)
     assert steps[0] == pytest.approx(steps[1], rel=0.05)
 

@@ -30,7 +30,7 @@ def test_the_code_is_clean(check: list[str]) -> None:
 
 @pytest.mark.parametrize("path", CODE, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_a_module_fits_in_the_head(path: Path) -> None:
-    limit = 400 if path.parent.name == "tests" else 300
+    limit = 500 if path.parent.name == "tests" else 300
     assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from snippets.convolution import (
     connections,
@@ -17,60 +16,20 @@ from snippets.convolution import (
     output_size,
 )
 from snippets.figures import style
+from snippets.figures.cells import (
+    arrow,
+    cell,
+    fit,
+    grid,
+    mark,
+    operator,
+    signed,
+)
 from snippets.language import Language
 from snippets.lessons import convolution as lesson
 from snippets.windows import window_view
 
-Corner = tuple[float, float]
 WEIGHTS = [(style.BLUE, "-"), (style.ORANGE, "--"), (style.GREEN, ":")]
-
-
-def grid(axes: Axes, values, corner: Corner, say: Language, colour=style.INK) -> None:
-    """Write a matrix of numbers into squares of side 1, the first at the top left."""
-    for (row, column), value in np.ndenumerate(np.atleast_2d(values)):
-        x, y = corner[0] + column, corner[1] - row
-        cell(axes, (x, y), say.number(value), colour)
-
-
-def cell(axes: Axes, corner: Corner, text: str, colour=style.INK) -> None:
-    """Draw one square with a text inside; `corner` is its upper left one."""
-    x, y = corner
-    box = Rectangle((x, y - 1), 1, 1, fill=False, edgecolor=style.FAINT, linewidth=0.8)
-    axes.add_patch(box)
-    axes.text(x + 0.5, y - 0.52, text, ha="center", va="center", color=colour)
-
-
-def mark(axes: Axes, corner: Corner, shape=(1, 1), colour=style.BLUE, line="-") -> None:
-    """Shade and outline a block of squares of the given shape (h, w)."""
-    height, width = shape
-    place = (corner[0], corner[1] - height)
-    axes.add_patch(Rectangle(place, width, height, color=colour, alpha=0.15, lw=0))
-    axes.add_patch(
-        Rectangle(
-            place, width, height, fill=False, edgecolor=colour, lw=2, ls=line, zorder=3
-        )
-    )
-
-
-def arrow(axes: Axes, start: Corner, end: Corner, **kwargs) -> None:
-    """Draw an arrow from one point to another."""
-    look = {"arrowstyle": "->", "color": style.FAINT, "lw": 1.2} | kwargs
-    axes.annotate("", end, start, arrowprops=look)
-
-
-def operator(axes: Axes, place: Corner, name: str) -> None:
-    """Draw the sign of an operation: an asterisk, a star or an equals sign."""
-    if name == "=":
-        axes.text(*place, "$=$", ha="center", va="center", size=13)
-        return
-    look = {"convolution": ((6, 2, 0), 9), "correlation": ("*", 9)}[name]
-    axes.plot(*place, marker=look[0], ms=look[1], color=style.INK, mew=1.2)
-
-
-def fit(axes: Axes, left: float, right: float, bottom: float, top: float) -> None:
-    """Set the limits of a diagram."""
-    axes.set_xlim(left, right)
-    axes.set_ylim(bottom, top)
 
 
 def doses(say: Language) -> list[Figure]:
@@ -324,43 +283,3 @@ def equivariance(say: Language) -> list[Figure]:
         fit(axes, -4.6, 14.2, -16.6, 0.4)
         panels.append(figure)
     return panels
-
-
-def signed(axes: Axes, values: np.ndarray, corner: Corner) -> None:
-    """Draw a map as pixels, with its larger entries' signs for every eye."""
-    style.pixels(axes, values, corner)
-    top = np.abs(values).max()
-    for (row, column), value in np.ndenumerate(values):
-        if abs(value) > 0.4 * top:
-            x, y = corner[0] + column + 0.5, corner[1] - row - 0.5
-            axes.plot([x - 0.22, x + 0.22], [y, y], color=style.PAPER, lw=1)
-            if value > 0:
-                axes.plot([x, x], [y - 0.22, y + 0.22], color=style.PAPER, lw=1)
-
-
-def edges(say: Language) -> list[Figure]:
-    """Apply the two Sobel filters to a digit."""
-    names = [
-        say("cambio hacia la derecha", "change to the right"),
-        say("cambio hacia abajo", "change downwards"),
-    ]
-    kernels = lesson.RIGHT, lesson.RIGHT.T
-    maps = lesson.sobel(lesson.digit())[0]
-    return [_edges(*parts, say) for parts in zip(names, kernels, maps, strict=True)]
-
-
-def _edges(title: str, kernel: np.ndarray, values, say: Language) -> Figure:
-    figure, axes = style.canvas(4.0, 1.9)
-    axes.set_title(title)
-    style.pixels(axes, lesson.digit()[0, 0], (0, 0))
-    for (row, column), value in np.ndenumerate(kernel):
-        x, y = 10 + 1.7 * column, -1.45 - 1.7 * row
-        box = Rectangle((x, y - 1.7), 1.7, 1.7, fill=False, ec=style.FAINT, lw=0.8)
-        axes.add_patch(box)
-        number = say.number(value)
-        axes.text(x + 0.85, y - 0.88, number, ha="center", va="center", fontsize=9)
-    signed(axes, values, (17.1, -1))
-    operator(axes, (9, -4), "correlation")
-    operator(axes, (16.1, -4), "=")
-    fit(axes, -0.2, 23.3, -8.2, 0.2)
-    return figure

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from snippets.figures import style
-from snippets.figures.convolution import fit, mark
+from snippets.figures.cells import fit, mark
 from snippets.language import Language
 from snippets.lessons.convolution import digit
 from snippets.lessons.grids import series
