@@ -48,9 +48,9 @@ class Book:
     def href(self, page: Page, anchor: str) -> str:
         """Return the link from a page to an id, wherever it stands."""
         key = self.anchors[page.language][anchor]
-        return (
-            f"#{anchor}" if key == page.key else f"{relative(key, page.key)}#{anchor}"
-        )
+        if key == page.key:
+            return f"#{anchor}"
+        return f"{relative(key.replace('.py', '.ipynb'), page.key)}#{anchor}"
 
     def formula(self, tex: str, *, display: bool) -> str:
         """Return a formula's HTML."""

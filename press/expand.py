@@ -178,7 +178,7 @@ class Expander:
         head = f"{mark} {opening}\n" + (f"    {options}\n" if options else "")
         return f"{head}\n{inside}\n\n{mark}"
 
-    def _labelled(self, block: Block, kind: str, depth: int) -> str:
+    def _labelled(self, block: Block, depth: int) -> str:
         """Write the caption of a figure or table, led by its linked number, if any."""
         label = capital(mention(block.id, self.language))
         caption = self.blocks(block.children, depth - 2).strip()
@@ -197,14 +197,14 @@ class Expander:
             f'<div class="picture" role="img" aria-label="{spoken}" '
             f"data-pagefind-ignore>{panels}</div>"
         )
-        inside = f"{picture}\n\n{self._labelled(block, 'figure', depth)}"
+        inside = f"{picture}\n\n{self._labelled(block, depth)}"
         return self._wrapped(f"html | figure.figure#{block.id}", "", inside, depth)
 
     def _table(self, block: Block, depth: int) -> str:
         table = self.book.results[Job("table", block.args[1], self.language)]
         rows = [table["header"], ["---"] * len(table["header"]), *table["rows"]]
         lines = "\n".join(f"| {' | '.join(map(self.inline, row))} |" for row in rows)
-        caption = self._labelled(block, "table", depth)
+        caption = self._labelled(block, depth)
         scroll = self._wrapped("html | div.scroll", "", lines, depth - 1)
         inside = f"{caption}\n\n{scroll}"
         return self._wrapped(f"html | figure.table#{block.id}", "", inside, depth)

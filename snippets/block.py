@@ -30,7 +30,7 @@ def block(
     pool: Pair = 2,
     padding: Padding = 0,
 ) -> Stages:
-    """Apply convolution, detector and pooling, in this order (eq. 4.40).
+    """Apply convolution, detector and pooling, in this order (eq. 4.16).
 
         s = conv2d(x, kernels, bias),  r = max(0, s),  p = max of each window of r
 
