@@ -36,6 +36,14 @@ STYLES = ("normal", "italic")
 # The italic file of this subset has no letters: a comment in italics has these.
 UPRIGHT = {("source-code-pro", "greek")}
 
+# As the fonts themselves say, each of its own name.
+KATEX_NOTICE = """\
+Copyright (c) 2009-2010, Design Science, Inc. (<www.mathjax.org>)
+Copyright (c) 2014-2018 Khan Academy (<www.khanacademy.org>),
+with Reserved Font Names {names}.
+
+"""
+
 FONT_FACE = """\
 @font-face {{
   font-family: '{family}';
@@ -60,7 +68,7 @@ def site_assets(root: Path) -> dict[str, Path]:
     """
     modules = packages(root / ".cache")
     made = modules.parent / "made"
-    return _katex(modules / "katex", made) | _fonts(modules, made)
+    return _katex(modules, made) | _fonts(modules, made)
 
 
 def packages(cache: Path) -> Path:
@@ -93,15 +101,26 @@ def write(path: Path, content: str) -> None:
     draft.replace(path)
 
 
-def _katex(package: Path, made: Path) -> dict[str, Path]:
+def _katex(modules: Path, made: Path) -> dict[str, Path]:
+    package = modules / "katex"
     css = (package / "dist" / "katex.min.css").read_text(encoding="utf-8")
     write(made / "katex.min.css", _only_woff2(css))
     fonts = sorted((package / "dist" / "fonts").glob("*.woff2"))
+    write(made / "katex-fonts.txt", _font_licence(modules, fonts))
     return {
         "assets/katex/katex.min.css": made / "katex.min.css",
         "assets/katex/LICENSE.txt": package / "LICENSE",
+        "assets/katex/LICENSE-fonts.txt": made / "katex-fonts.txt",
         **{f"assets/katex/fonts/{font.name}": font for font in fonts},
     }
+
+
+def _font_licence(modules: Path, fonts: list[Path]) -> str:
+    """Return the licence of KaTeX's fonts, which its package names but lacks."""
+    names = sorted({font.stem.partition("-")[0] for font in fonts})
+    other = modules / "@fontsource-variable" / next(iter(FAMILIES)) / "LICENSE"
+    _, start, terms = other.read_text(encoding="utf-8").partition("This Font Software")
+    return KATEX_NOTICE.format(names=",\n".join(names)) + start + terms
 
 
 def _only_woff2(css: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -11,6 +12,7 @@ import yaml
 from press.faults import ROOT
 from press.words import word
 
+PAGES = re.compile(r"(\d+–\d+)")  # never parted at the end of a line
 FILE = ROOT / "docs" / "shared" / "bibliography.yml"
 
 
@@ -28,14 +30,31 @@ def _family(author: str) -> str:
     return author.split(",")[0]
 
 
+def _named(key: str) -> str:
+    """Return a work's authors as the text names them; `&` stands for the word."""
+    names = [_family(author) for author in works()[key]["authors"]]
+    return f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
+
+
+def _order(key: str) -> tuple:
+    """Return what the list is sorted by: authors, then years."""
+    work = works()[key]
+    return [author.casefold() for author in work["authors"]], work["year"]
+
+
+def _year(key: str) -> str:
+    """Return a work's year, with a letter if its short name is another's too."""
+    year, name = works()[key]["year"], _named(key)
+    same = [k for k in works() if (works()[k]["year"], _named(k)) == (year, name)]
+    if len(same) == 1:
+        return str(year)
+    return f"{year}{'abcdef'[sorted(same, key=_order).index(key)]}"
+
+
 def short(key: str, language: str) -> str:
     """Return how the text names a work: `LeCun et al., 2015`."""
-    work = works()[key]
-    names = [_family(author) for author in work["authors"]]
-    if len(names) > 2:
-        names = [f"{names[0]} et al."]
-    joined = f" {word('and', language)} ".join(names)
-    return f"{joined}, {work['year']}"
+    named = _named(key).replace("&", word("and", language))
+    return f"{named}, {_year(key)}"
 
 
 def entry(key: str, language: str) -> str:
@@ -47,16 +66,18 @@ def entry(key: str, language: str) -> str:
     else:
         named = "; ".join(map(escape, authors))
     title = f"<cite>{escape(work['title'])}</cite>"
-    place = f" {escape(work['in'])}." if work.get("in") else ""
+    stop = "" if work["title"].endswith("?") else "."
+    where = PAGES.sub(r'<span class="short">\1</span>', escape(work.get("in", "")))
+    place = f" {where}." if where else ""
     url = f"https://doi.org/{work['doi']}" if work.get("doi") else work.get("url", "")
     shown = escape(url.removeprefix("https://"))
     link = f' <a href="{escape(url)}">{shown}</a>' if url else ""
-    return f"{named} ({work['year']}). {title}.{place}{link}"
+    return f"{named} ({_year(key)}). {title}{stop}{place}{link}"
 
 
 def listing(keys: list[str], language: str) -> str:
     """Return works as an HTML list, in the order of their authors."""
-    ordered = sorted(keys, key=lambda k: (works()[k]["authors"], works()[k]["year"]))
+    ordered = sorted(keys, key=_order)
     items = [
         f'<li id="ref-{key}" lang="{works()[key].get("language", "en")}">'
         f"{entry(key, language)}</li>"

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from press import bibliography, code, formulas, inline, jobs, notebooks, parity, twins
+from press import (
+    bibliography,
+    formulas,
+    inline,
+    jobs,
+    listings,
+    notebooks,
+    parity,
+    twins,
+)
 from press.assets import NodeError
 from press.expand import relative
 from press.faults import ROOT, Fault, FaultyBook
 from press.jobs import Job
 from press.markup import Block, Page, read_page
-from press.words import LANGUAGES
+from press.words import LANGUAGES, number_of
 
 CACHE = ROOT / ".cache"
 DESCRIPTION = "alt:"
@@ -107,13 +116,10 @@ class Book:
                 continue
             try:
                 lookup(block)
-            except code.Missing as missing:
+            except listings.Missing as missing:
                 self.fault(page, block.line, f"missing include: {missing}")
             except SyntaxError as error:
-                name = Path(error.filename).relative_to(self.root).as_posix()
-                page.faults.append(
-                    Fault(name, error.lineno or 1, f"SyntaxError: {error.msg}")
-                )
+                page.faults.append(jobs.unreadable(error))
             except (IndexError, ValueError):
                 said = " ".join([block.kind, *block.args])
                 self.fault(page, block.line, f"`::: {said}` lacks an argument")
@@ -139,11 +145,15 @@ class Book:
 
     def _check_link(self, page: Page, mark: inline.Mark) -> None:
         path, _, anchor = mark.what.partition("#")
-        if "://" in path or path.startswith("mailto:"):
+        # What is below assets/ is put there by the build: MkDocs checks it.
+        if "://" in path or path.startswith(("mailto:", "assets/")):
             return
         if not path:
             if anchor not in self.anchors[page.language]:
                 self.fault(page, mark.line, f"broken anchor: no #{anchor} in the book")
+            elif not mark.text and not number_of(anchor):
+                message = f"#{anchor} has no number: the link needs a text"
+                self.fault(page, mark.line, message)
         elif not (page.path.parent / path).is_file():
             self.fault(page, mark.line, f"broken link: there is no {path}")
         elif anchor:
@@ -235,23 +245,23 @@ class Book:
 
 def _module(target: str) -> str:
     """Return the module that defines a target, as a job names it."""
-    path = Path(code.home_of(target)).relative_to("snippets").with_suffix("")
+    path = Path(listings.home_of(target)).relative_to("snippets").with_suffix("")
     return ".".join(path.parts)
 
 
 def _look_at_code(block: Block) -> None:
     if "doctest" in block.args[1:]:
-        code.session_of(block.args[0])
+        listings.session_of(block.args[0])
     else:
-        code.source_of(block.args[0])
+        listings.source_of(block.args[0])
 
 
 _LOOKUPS = {
     "code": _look_at_code,
-    "session": lambda block: code.named_session(block.args[0]),
-    "output": lambda block: code.source_of(block.args[0]),
-    "figure": lambda block: code.source_of(f"figures.{block.args[1]}"),
-    "table": lambda block: code.source_of(f"lessons.{block.args[1]}"),
+    "session": lambda block: listings.named_session(block.args[0]),
+    "output": lambda block: listings.source_of(block.args[0]),
+    "figure": lambda block: listings.source_of(f"figures.{block.args[1]}"),
+    "table": lambda block: listings.source_of(f"lessons.{block.args[1]}"),
     "cell": lambda block: notebooks.code_of(block),
-    "fragment": lambda block: code.source_in(ROOT / block.args[0], block.args[1]),
+    "fragment": lambda block: listings.source_in(ROOT / block.args[0], block.args[1]),
 }

@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from press import bibliography, code, notebooks
+from press import bibliography, listings, notebooks
 from press.faults import ROOT
 from press.inline import CITED, VALUE_IN_TEX
 from press.jobs import Job
 from press.markup import INLINE, Block, Page
-from press.words import capital, formatted, mention, number_of, word
+from press.words import (
+    OPERATORS,
+    capital,
+    formatted,
+    mention,
+    number_of,
+    numbered,
+    word,
+)
 
 if TYPE_CHECKING:
     from press.book import Book
@@ -23,6 +31,7 @@ OPEN, CLOSE = "\ue000", "\ue001"
 STASHED = re.compile(
     f"<p>{OPEN}(\\d+){CLOSE}</p>|([(«]*){OPEN}(\\d+){CLOSE}([»),.;:?!]*)"
 )
+OPERATOR = re.compile(r"\\[a-z]+")
 SHORT = 30  # TeX of so many characters stays on one line with its comma
 DEPTH = 9
 
@@ -61,20 +70,16 @@ class Expander:
 
     def title(self) -> str:
         """Return the page's title with its number."""
-        return _unmarked(self.named(next(b for b in self.headings() if b.level == 1)))
+        first = next(b for b in self.headings() if b.level == 1)
+        return _unmarked(numbered(first.id, first.text))
 
     def contents(self) -> TableOfContents:
         """Return the page's headings as MkDocs lists them."""
-        names = [(_unmarked(self.named(b)), b) for b in self.headings()]
+        names = [(_unmarked(numbered(b.id, b.text)), b) for b in self.headings()]
         items = [AnchorLink(name, b.id, b.level) for name, b in names]
         for item in items[1:]:
             items[0].children.append(item)
         return TableOfContents(items[:1])
-
-    def named(self, heading: Block) -> str:
-        """Return a heading's text after its number, if its id has one."""
-        number = number_of(heading.id) if heading.id.startswith("sec-") else ""
-        return f"{number} {heading.text}".strip()
 
     def blocks(self, blocks: list[Block], depth: int) -> str:
         """Expand blocks; depth tells inner boxes from outer ones."""
@@ -96,8 +101,10 @@ class Expander:
         return match[0]
 
     def tex(self, tex: str) -> str:
-        """Put computed values into a formula."""
-        return VALUE_IN_TEX.sub(lambda m: self.value(m[1], m[2] or "", tex=True), tex)
+        """Put computed values into a formula, and the language's operator names."""
+        tex = VALUE_IN_TEX.sub(lambda m: self.value(m[1], m[2] or "", tex=True), tex)
+        names = OPERATORS[self.language]
+        return OPERATOR.sub(lambda m: names.get(m[0], m[0]), tex)
 
     def formula(self, tex: str, *, display: bool) -> str:
         """Return the mark of a typeset formula."""
@@ -121,8 +128,10 @@ class Expander:
         if not target.startswith("#"):
             return f"[{self.inline(text)}]({target})"
         anchor = target[1:]
-        label = mention(anchor, self.language)
-        shown = self.inline(text).replace("{}", number_of(anchor)) or label
+        # A number stays on the line of the word before it.
+        label = mention(anchor, self.language).replace(" ", "\u00a0")
+        named = self.inline(text).replace(" {}", "\u00a0{}")
+        shown = named.replace("{}", number_of(anchor)) or label
         return f"[{shown}]({self.book.href(self.page, anchor)})"
 
     def _prose(self, block: Block, depth: int) -> str:
@@ -132,7 +141,7 @@ class Expander:
         return block.text
 
     def _heading(self, block: Block, depth: int) -> str:
-        title = self.inline(self.named(block))
+        title = self.inline(numbered(block.id, block.text))
         return f"{'#' * block.level} {title} {{#{block.id}}}"
 
     def _formula(self, block: Block, depth: int) -> str:
@@ -146,21 +155,21 @@ class Expander:
     def _code(self, block: Block, depth: int) -> str:
         target, *how = block.args
         if "doctest" in how:
-            return self._pycon(code.session_of(target))
+            return self._pycon(listings.session_of(target))
         docstring = "plain" not in how
-        source = code.source_of(target, docstring=docstring)
-        title = code.home_of(target)
+        source = listings.source_of(target, docstring=docstring)
+        title = listings.home_of(target)
         return f'```{{.python title="{title}"}}\n{source}\n```'
 
     def _session(self, block: Block, depth: int) -> str:
-        return self._pycon(code.named_session(block.args[0]))
+        return self._pycon(listings.named_session(block.args[0]))
 
     def _pycon(self, session: str) -> str:
         return f"```pycon\n{session}\n```"
 
     def _fragment(self, block: Block, depth: int) -> str:
         path, name = block.args
-        source = code.source_in(ROOT / path, name)
+        source = listings.source_in(ROOT / path, name)
         return f'```{{.python title="{path}"}}\n{source}\n```'
 
     def _output(self, block: Block, depth: int) -> str:
@@ -178,17 +187,17 @@ class Expander:
         head = f"{mark} {opening}\n" + (f"    {options}\n" if options else "")
         return f"{head}\n{inside}\n\n{mark}"
 
-    def _labelled(self, block: Block, depth: int) -> str:
+    def _labelled(self, block: Block, caption: list[Block], depth: int) -> str:
         """Write the caption of a figure or table, led by its linked number, if any."""
         label = capital(mention(block.id, self.language))
-        caption = self.blocks(block.children, depth - 2).strip()
+        text = self.blocks(caption, depth - 2).strip()
         if label:
             link = self.stash(f'<a class="label" href="#{block.id}">{label}.</a>')
-            caption = f"{link} {caption}"
-        return self._wrapped("html | figcaption", "", caption, depth - 1)
+            text = f"{link} {text}"
+        return self._wrapped("html | figcaption", "", text, depth - 1)
 
     def _figure(self, block: Block, depth: int) -> str:
-        alt, block.children = self.book.description(block)
+        alt, caption = self.book.description(block)
         job = Job("figure", block.args[1], self.language, block.id)
         panels = "".join(f"<div>{svg}</div>" for svg in self.book.results[job])
         name = capital(mention(block.id, self.language))
@@ -197,14 +206,14 @@ class Expander:
             f'<div class="picture" role="img" aria-label="{spoken}" '
             f"data-pagefind-ignore>{panels}</div>"
         )
-        inside = f"{picture}\n\n{self._labelled(block, depth)}"
+        inside = f"{picture}\n\n{self._labelled(block, caption, depth)}"
         return self._wrapped(f"html | figure.figure#{block.id}", "", inside, depth)
 
     def _table(self, block: Block, depth: int) -> str:
         table = self.book.results[Job("table", block.args[1], self.language)]
         rows = [table["header"], ["---"] * len(table["header"]), *table["rows"]]
         lines = "\n".join(f"| {' | '.join(map(self.inline, row))} |" for row in rows)
-        caption = self._labelled(block, depth)
+        caption = self._labelled(block, block.children, depth)
         scroll = self._wrapped("html | div.scroll", "", lines, depth - 1)
         inside = f"{caption}\n\n{scroll}"
         return self._wrapped(f"html | figure.table#{block.id}", "", inside, depth)
@@ -247,7 +256,7 @@ class Expander:
 
 def _unmarked(text: str) -> str:
     """Return a heading as plain text: the navigation shows no italics."""
-    return text.replace("*", "").replace("`", "")
+    return text.replace("*", "").replace("`", "").replace("'", "’")
 
 
 def relative(target: str, start: str) -> str:

@@ -18,7 +18,7 @@ from mkdocs.exceptions import Abort  # noqa: E402
 from mkdocs.plugins import event_priority  # noqa: E402
 from mkdocs.structure.files import File  # noqa: E402
 
-from press import assets, printing, search, serving, trim  # noqa: E402
+from press import archive, assets, printing, search, serving, trim  # noqa: E402
 from press.book import Book  # noqa: E402
 from press.faults import FaultyBook  # noqa: E402
 from press.notebooks import failed_cell  # noqa: E402
@@ -72,6 +72,7 @@ def on_files(files, config):
     }
     for place, path in found.items():
         files.append(File.generated(config, place, abs_src_path=str(path)))
+    files.append(File.generated(config, archive.PLACE, content=archive.pack(ROOT)))
     folder = str(printing.notebook_folder(config))
     for source in printing.write_notebooks(config):
         files.remove(files.get_file_from_path(source))

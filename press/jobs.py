@@ -8,13 +8,18 @@ import os
 import platform
 import subprocess
 import sys
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
-from press import code
-from press.faults import ROOT, Fault
+from press import listings
+from press.faults import ROOT, Fault, name_of
 from press.worker import PREFIX
 
 WORKERS = 2
@@ -35,7 +40,7 @@ class Job:
     def file(self) -> Path:
         """The module that does the job."""
         prefix = PREFIX[self.kind].removeprefix("snippets.")
-        return code.locate(prefix + self.target)[0]
+        return listings.locate(prefix + self.target)[0]
 
 
 def do(jobs: set[Job], cache: Path) -> dict[Job, object | Fault]:
@@ -47,8 +52,11 @@ def do(jobs: set[Job], cache: Path) -> dict[Job, object | Fault]:
     ):
         try:
             kept = cache / f"{_fingerprint(job)}.json"
-        except (SyntaxError, code.Missing) as error:
-            done[job] = _unreadable(error)
+        except SyntaxError as error:
+            done[job] = unreadable(error)
+            continue
+        except listings.Missing as error:
+            done[job] = Fault("", 0, str(error))
             continue
         if kept.is_file():
             done[job] = json.loads(kept.read_text(encoding="utf-8"))["value"]
@@ -64,11 +72,10 @@ def do(jobs: set[Job], cache: Path) -> dict[Job, object | Fault]:
     return done
 
 
-def _unreadable(error: Exception) -> Fault:
-    if isinstance(error, SyntaxError):
-        name = Path(error.filename).relative_to(ROOT).as_posix()
-        return Fault(name, error.lineno or 1, f"SyntaxError: {error.msg}")
-    return Fault("", 0, str(error))
+def unreadable(error: SyntaxError) -> Fault:
+    """Return the fault of a module that Python cannot read."""
+    line, message = error.lineno or 1, f"SyntaxError: {error.msg}"
+    return Fault(name_of(Path(error.filename)), line, message)
 
 
 def _keep(path: Path, result: dict) -> None:
@@ -79,18 +86,40 @@ def _keep(path: Path, result: dict) -> None:
 
 
 def _run(jobs: list[Job]) -> dict[Job, dict]:
-    """Share the jobs out between workers, jobs of one module together."""
-    if not jobs:
-        return {}
-    shares: list[list[Job]] = [[] for _ in range(min(WORKERS, len(jobs)))]
-    for module in sorted({job.file for job in jobs}):
-        group = [job for job in jobs if job.file == module]
-        min(shares, key=len).extend(group)
-    started = [(share, _start(share)) for share in shares if share]
-    return {job: r for share, p in started for job, r in _collect(share, p).items()}
+    """Share the jobs out between workers, all jobs of one section together.
+
+    A section's figures and tables show the same trained networks, and a process
+    trains each of them once. The sections with few jobs, which may be long ones,
+    come first: so no worker is left alone with one of them at the end.
+    """
+    sections: dict[str, list[Job]] = {}
+    for job in jobs:
+        sections.setdefault(job.file.stem, []).append(job)
+    todo = deque(sorted(sections.values(), key=len))
+    with ThreadPoolExecutor(WORKERS) as pool:
+        shares = [pool.submit(_work, todo) for _ in range(min(WORKERS, len(todo)))]
+    return {job: r for share in shares for job, r in share.result().items()}
 
 
-def _start(share: list[Job]) -> subprocess.Popen:
+def _work(todo: deque[list[Job]]) -> dict[Job, dict]:
+    """Do sections of jobs in a process of their own, as long as there are any."""
+    done: dict[Job, dict] = {}
+    closing = suppress(BrokenPipeError)  # of a worker that is no more
+    with TemporaryFile("w+") as said, closing, _start(said) as worker:
+        while section := _next(todo):
+            for job in section:
+                done[job] = _answer(worker, job) or _lost(said)
+    return done
+
+
+def _next(todo: deque[list[Job]]) -> list[Job]:
+    """Take a section from the list; none if the other worker took the last one."""
+    with suppress(IndexError):
+        return todo.popleft()
+    return []
+
+
+def _start(said: IO[str]) -> subprocess.Popen:
     env = os.environ | {
         "PYTHONPYCACHEPREFIX": str(ROOT / ".cache" / "bytecode"),
         "PYTHONPATH": str(ROOT),
@@ -101,26 +130,30 @@ def _start(share: list[Job]) -> subprocess.Popen:
     }
     command = [sys.executable, "-m", "press.worker"]
     pipe = subprocess.PIPE
-    process = subprocess.Popen(
-        command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=env
+    return subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, stderr=said, text=True, cwd=ROOT, env=env
     )
-    lines = "".join(json.dumps(asdict(job)) + "\n" for job in share)
-    process.stdin.write(lines)
-    process.stdin.flush()
-    return process
 
 
-def _collect(share: list[Job], process: subprocess.Popen) -> dict[Job, dict]:
-    out, err = process.communicate()
-    results = [json.loads(line) for line in out.splitlines()]
-    lost = {"file": "", "line": 0, "message": f"the worker ended early: {err.strip()}"}
-    results += [{"error": lost}] * (len(share) - len(results))
-    return dict(zip(share, results, strict=True))
+def _answer(worker: subprocess.Popen, job: Job) -> dict | None:
+    """Return the result of a job; nothing if the worker is no more."""
+    with suppress(BrokenPipeError):
+        worker.stdin.write(json.dumps(asdict(job)) + "\n")
+        worker.stdin.flush()
+        if answer := worker.stdout.readline():
+            return json.loads(answer)
+    return None
+
+
+def _lost(said: IO[str]) -> dict:
+    said.seek(0)
+    message = f"the worker ended early: {said.read().strip()}"
+    return {"error": {"file": "", "line": 0, "message": message}}
 
 
 def _fingerprint(job: Job) -> str:
     """Hash all that a result depends on."""
-    files = code.dependencies(job.file)
+    files = listings.dependencies(job.file)
     if any("digits" in path.stem for path in files):
         files |= {p for p in (ROOT / "snippets/data").iterdir() if p.is_file()}
     parts = [repr(job), _environment()]

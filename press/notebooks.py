@@ -20,18 +20,18 @@ from bs4 import BeautifulSoup, Tag
 from mkdocs.exceptions import BuildError
 from nbclient.exceptions import CellExecutionError
 
-from press import code
+from press import listings
 from press.faults import Fault
 from press.markup import INLINE, Block, Page
 from press.svg import themed
-from press.words import capital, mention, number_of, word
+from press.words import capital, mention, number_of, numbered, word
 
 INCLUDE = re.compile(r"^# include: ([\w.]+)$", re.M)
 
 
 def code_of(cell: Block) -> str:
     """Return a cell's code with what it includes put in."""
-    return INCLUDE.sub(lambda match: code.source_of(match[1]), cell.text)
+    return INCLUDE.sub(lambda match: listings.source_of(match[1]), cell.text)
 
 
 def write(page: Page, folder: Path, address: Callable[[str], str]) -> Path:
@@ -66,8 +66,7 @@ def _new_cell(block: Block, page: Page, address: Callable) -> nbformat.NotebookN
 def _plain(block: Block, page: Page, address: Callable) -> str:
     """Return a block in the Markdown that every Jupyter understands."""
     if block.kind == "heading":
-        number = number_of(block.id) if block.id.startswith("sec-") else ""
-        return f"{'#' * block.level} {number} {block.text}".replace("  ", " ") + "\n"
+        return f"{'#' * block.level} {numbered(block.id, block.text)}\n"
     if block.kind == "formula":
         number = rf" \tag{{{number_of(block.id)}}}" if block.id else ""
         return f"$$\n{block.text}{number}\n$$\n"
@@ -125,7 +124,7 @@ def _description(block: Block) -> str:
 
 def _outputs(cell: Tag, prefix: str, language: str, alt: str) -> str:
     shown = []
-    for number, output in enumerate(cell.select(".jp-OutputArea-output")):
+    for number, output in enumerate(_joined(cell.select(".jp-OutputArea-output"))):
         if image := output.find("img", src=re.compile("^data:image/svg")):
             drawing = base64.b64decode(image["src"].split(",", 1)[1]).decode()
             svg = themed(drawing, language, f"{prefix}-{number}")
@@ -138,6 +137,18 @@ def _outputs(cell: Tag, prefix: str, language: str, alt: str) -> str:
             printed = f"<pre><code>{text.decode_contents()}</code></pre>"
             shown.append(f'<div class="highlight">{title}{printed}</div>')
     return f'<div class="outputs">{"".join(shown)}</div>' if shown else ""
+
+
+def _joined(outputs: list[Tag]) -> list[Tag]:
+    """Join what a cell prints: a slow run hands it over in several parts."""
+    joined: list[Tag] = []
+    for output in outputs:
+        printed = output.find("pre")
+        if printed and joined and (before := joined[-1].find("pre")):
+            before.extend([*printed.contents])
+        else:
+            joined.append(output)
+    return joined
 
 
 def failed_cell(error: BaseException, pages: list[Page]) -> Fault | None:

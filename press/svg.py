@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from press.lettering import flowing
 from snippets.figures.palette import PAGE_COLOURS
 
 NUMBER = re.compile(r">\s*([−-]?\d+)\.(\d+)\s*</text>")
@@ -14,7 +15,7 @@ def themed(svg: str, language: str, prefix: str) -> str:
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.S)
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.S)
-    svg = _page_fonts(_page_colours(_unique(svg, prefix)))
+    svg = _page_fonts(_page_colours(_unique(flowing(svg), prefix)))
     if language == "es":
         svg = NUMBER.sub(r">\1,\2</text>", svg)
     return re.sub(r"\n\s*", "\n", svg).strip()

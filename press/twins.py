@@ -70,7 +70,7 @@ def mark(key: str, root: Path = ROOT) -> None:
     different = parity.faults(es, en)
     if different:
         raise SystemExit(f"not marked: {different[0]}")
-    note = f"reviewed: {{es: {body_hash(es.body)}, en: {body_hash(en.body)}}}"
+    note = f'reviewed: {{es: "{body_hash(es.body)}", en: "{body_hash(en.body)}"}}'
     text = en.path.read_text(encoding="utf-8")
     en.path.write_text(_with_note(text, note), encoding="utf-8")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from snippets.language import Language
+
 LANGUAGES = ("es", "en")
 
 WORDS = {
@@ -13,7 +15,7 @@ WORDS = {
     "section": ("sección", "section"),
     "equation": ("ecuación", "equation"),
     "solution": ("solución", "solution"),
-    "warning": ("atención", "watch out"),
+    "warning": ("atención", "caution"),
     "note": ("nota", "note"),
     "example": ("ejemplo", "example"),
     "definition": ("definición", "definition"),
@@ -23,6 +25,18 @@ WORDS = {
     "and": ("y", "and"),
     "download": ("Descargar el cuaderno", "Download the notebook"),
     "page_language": ("español", "English"),
+}
+
+# Operators that Spanish writes with an accent.
+OPERATORS = {
+    "es": {
+        r"\max": r"\operatorname*{\text{máx}}",
+        r"\min": r"\operatorname*{\text{mín}}",
+        r"\argmax": r"\operatorname*{arg\,\text{máx}}",
+        r"\argmin": r"\operatorname*{arg\,\text{mín}}",
+        r"\lim": r"\operatorname*{\text{lím}}",
+    },
+    "en": {},
 }
 
 KINDS = {
@@ -50,6 +64,12 @@ def number_of(anchor: str) -> str:
     return match[2][1:].replace("-", ".") if match else ""
 
 
+def numbered(anchor: str, text: str) -> str:
+    """Return a heading's text after its number, if its id is that of a section."""
+    number = number_of(anchor) if anchor.startswith("sec-") else ""
+    return f"{number} {text}".strip()
+
+
 def mention(anchor: str, language: str) -> str:
     """Return how running text names an id: `figura 4.1`, `(3.2)`."""
     number = number_of(anchor)
@@ -62,9 +82,9 @@ def mention(anchor: str, language: str) -> str:
 
 def formatted(value: object, form: str, language: str, *, tex: bool = False) -> str:
     """Format a computed value for running text or for a formula."""
-    text = value if isinstance(value, str) else format(value, form or _form(value))
     if isinstance(value, str):
-        return text
+        return Language(language).ranges(value)
+    text = format(value, form or _form(value))
     grouped = _grouped(text, language, tex=tex)
     return grouped.replace("-", "-" if tex else "−")
 
@@ -84,4 +104,6 @@ def _grouped(text: str, language: str, *, tex: bool) -> str:
         whole = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", lambda _: gap, whole)
     if language == "es" and fraction:
         fraction = ("{,}" if tex else ",") + fraction[1:]
+    if language == "es" and rest == "%":
+        rest = "\u202f%"
     return f"{sign}{whole}{fraction}{rest}"

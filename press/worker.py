@@ -83,9 +83,9 @@ def _table(job: dict) -> dict:
 def _cell(cell: object, language) -> str:
     if hasattr(cell, "item"):
         cell = cell.item()
-    if isinstance(cell, float):
-        return language.number(cell)
-    return str(cell)
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return language.number(cell, "d" if isinstance(cell, int) else "g")
+    return language.ranges(str(cell))
 
 
 def _output(job: dict) -> str:

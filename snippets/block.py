@@ -30,7 +30,7 @@ def block(
     pool: Pair = 2,
     padding: Padding = 0,
 ) -> Stages:
-    """Apply convolution, detector and pooling, in this order (eq. 4.16).
+    """Apply convolution, detector and pooling, in this order (eq. 4.17).
 
         s = conv2d(x, kernels, bias),  r = max(0, s),  p = max of each window of r
 
@@ -49,20 +49,20 @@ def block(
 def receptive_field(layers: Windows) -> int:
     """Give the side of the region of the input that one output sees.
 
-        r_0 = 1,  r_l = r_{l-1} + (k_l - 1) j_{l-1},  j_l = s_1 s_2 ... s_l
+        R_l = R_{l-1} + (k_l - 1) d_{l-1},  d_l = u_l d_{l-1},  R_0 = d_0 = 1
 
-    `layers` are pairs (k, s) of convolutions or poolings, from the input on: the side
-    k of the window and the stride s. Raises ValueError for a k or s below 1,
+    `layers` are pairs (k, u) of convolutions or poolings, from the input on: the side
+    k of the window and the stride u. Raises ValueError for a k or u below 1,
     TypeError for what is no integer. Source: Araujo, Norris, Sim (2019).
 
     >>> receptive_field([(3, 1), (2, 2), (3, 1)])
     8
     """
-    r, jump = 1, 1
-    for k, stride in layers:
-        r += (as_integer(k, "k", 1) - 1) * jump
-        jump *= as_integer(stride, "stride", 1)
-    return r
+    field, distance = 1, 1
+    for k, u in layers:
+        field += (as_integer(k, "k", 1) - 1) * distance
+        distance *= as_integer(u, "u", 1)
+    return field
 
 
 def seen_by(output: int, size: int, layers: Windows) -> list[range]:

@@ -103,9 +103,8 @@ def train(
 
     `seed` settles the first weights and the order of the images, whose dtype is also
     that of the parameters. The history has epochs + 1 entries, the first from before
-    training. Of the values tried for the batch size, α and β, the defaults did best in
-    a cross-validation within the training set. Raises what `forward`, `update` and
-    `minibatches` raise.
+    training. Values of the batch size, α and β can be tried with
+    `validation_accuracy`. Raises what `forward`, `update` and `minibatches` raise.
 
     >>> train(digits_split(), epochs=1).history.test_accuracy.round(1)
     array([0.2, 0.9])
@@ -122,6 +121,23 @@ def train(
             parameters, velocity = step
         history.append(scores(data, parameters))
     return Training(parameters, Scores(*np.transpose(history)))
+
+
+def validation_accuracy(data: Split, held_out: int = 360, **recipe) -> float:
+    """Train without the first `held_out` images to learn from, and test on those.
+
+    `recipe` is what `train` accepts besides the data. The test set is not looked at.
+    Raises ValueError unless both parts get some images, and what `train` raises.
+
+    >>> validation_accuracy(digits_split(), epochs=1, alpha=0.1) > 0.8
+    True
+    """
+    n = as_integer(held_out, "held_out", minimum=1)
+    if n >= len(data.x_train):
+        raise ValueError(f"held_out is {n}; accepted: less than {len(data.x_train)}")
+    x, y = data.x_train, data.y_train
+    part = Split(x[n:], y[n:], x[:n], y[:n])
+    return float(train(part, **recipe).history.test_accuracy[-1])
 
 
 def trained(seed: int = 0) -> Training:

@@ -179,7 +179,7 @@ def connections(
 ) -> list[tuple[int, int]]:
     """List the pairs (input, output) that a kernel joins on one axis.
 
-        input = s · output + a - p,  0 ≤ a < k,  0 ≤ input < size
+        input = u · output + a - p,  0 ≤ a < k,  0 ≤ input < size
 
     A padded zero is no input: an output at the border has fewer connections.
     Raises what `output_size` raises.

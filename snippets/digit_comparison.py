@@ -12,11 +12,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from snippets import cnn, network
-from snippets.activations import linear, relu
-from snippets.checks import as_float, as_integer, check_ndim
-from snippets.cnn_training import minibatches, train, trained
-from snippets.digits import digits_split
+from snippets.activations import linear, relu, relu_derivative
+from snippets.checks import as_float, as_integer
+from snippets.cnn_training import minibatches, train, trained, update
+from snippets.convolution import conv2d, conv2d_backward
+from snippets.digits import Split, digits_split
 from snippets.losses import softmax_cross_entropy_gradient
+from snippets.shifts import shift
 
 SEEDS = (0, 1, 2)
 SHIFTS = (-2, -1, 0, 1, 2)
@@ -28,27 +30,6 @@ class Result(NamedTuple):
 
     parameters: int
     misread: np.ndarray  # (seeds, shifts)
-
-
-def shift(x: ArrayLike, columns: int) -> np.ndarray:
-    """Move images to the right, or to the left if `columns` is negative.
-
-        y[n, c, i, j] = x[n, c, i, j - columns], and 0 where that is outside
-
-    `x` has shape (batch, channels, height, width), and so has y. Raises ValueError
-    for another rank or for a shift that leaves nothing, TypeError for no integer.
-
-    >>> shift([[[[1, 2, 3]]]], 1), shift([[[[1, 2, 3]]]], -1)
-    (array([[[[0., 1., 2.]]]]), array([[[[2., 3., 0.]]]]))
-    """
-    x = as_float(x)
-    check_ndim(x, 4, "x", "(batch, channels, height, width)")
-    distance, width = as_integer(abs(columns), "columns"), x.shape[-1]
-    if distance >= width:
-        raise ValueError(f"columns is {columns}; accepted: less than {width}")
-    padded = np.pad(x, ((0, 0), (0, 0), (0, 0), (distance, distance)))
-    start = distance - columns
-    return padded[..., start : start + width]
 
 
 def permute(x: ArrayLike, seed: int = PERMUTATION_SEED) -> np.ndarray:
@@ -118,6 +99,60 @@ def read_dense(x: ArrayLike, theta: network.Parameters) -> np.ndarray:
     return logits.argmax(axis=1)
 
 
+def train_unpooled(data: Split, seed: int = 0, epochs: int = 25) -> cnn.Parameters:
+    """Fit the book's network without its pooling, by the recipe of the network.
+
+    Its dense layer has 8 · 8 · 8 inputs: `w` is (10, 512). Raises what `forward`
+    and `minibatches` raise.
+
+    >>> theta = train_unpooled(digits_split(), epochs=1)
+    >>> theta.w.shape, cnn.parameter_count(theta)
+    ((10, 512), 5210)
+    """
+    rng = np.random.default_rng(seed)
+    theta = cnn.initialize(rng)  # the kernels with which the book's network begins
+    w = rng.normal(size=(cnn.CLASSES, 512)) * np.sqrt(2 / 512)
+    theta = theta._replace(w=w)
+    velocity = cnn.Parameters(*map(np.zeros_like, theta))
+    for _ in range(as_integer(epochs, "epochs")):
+        for batch in minibatches(len(data.x_train), 32, rng):
+            x, y = data.x_train[batch], data.y_train[batch]
+            gradient = unpooled_gradient(x, y, theta)
+            theta, velocity = update(theta, velocity, gradient, alpha=0.1, beta=0.9)
+    return theta
+
+
+def unpooled_gradient(
+    x: np.ndarray, y: np.ndarray, theta: cnn.Parameters
+) -> cnn.Parameters:
+    """Give ∂L/∂θ without pooling, L the mean softmax cross-entropy of the batch.
+
+    >>> images, theta = np.zeros((2, 1, 8, 8)), cnn.initialize()
+    >>> theta = theta._replace(w=np.zeros((10, 512)))
+    >>> unpooled_gradient(images, [3, 3], theta).b[3]
+    np.float64(-0.9)
+    """
+    convolved, rectified, logits = unpooled(x, theta)
+    delta = softmax_cross_entropy_gradient(y, logits, "mean")
+    d_rectified = (delta @ theta.w).reshape(convolved.shape)
+    _, d_kernels, d_kernel_bias = conv2d_backward(
+        d_rectified * relu_derivative(convolved), x, theta.kernels, padding=cnn.PADDING
+    )
+    return cnn.Parameters(
+        d_kernels, d_kernel_bias, delta.T @ _flat(rectified), delta.sum(axis=0)
+    )
+
+
+def unpooled(
+    x: np.ndarray, theta: cnn.Parameters
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give s = conv2d(x), r = max(0, s) and the logits r w^T + b, without pooling."""
+    kernels, kernel_bias, w, b = theta
+    convolved = conv2d(x, kernels, kernel_bias, padding=cnn.PADDING)
+    rectified = relu(convolved)
+    return convolved, rectified, network.dense(_flat(rectified), w, b)
+
+
 def designed_kernels() -> np.ndarray:
     """Give eight kernels designed by hand, (8, 1, 3, 3): an edge in each direction.
 
@@ -178,10 +213,29 @@ def _dense(*widths: int) -> Result:
     return _result(network.count_parameters(widths), learn)
 
 
+def _unpooled() -> Result:
+    """Train the book's network without pooling."""
+
+    def learn(seed: int) -> Callable:
+        theta = train_unpooled(digits_split(), seed)
+        return lambda x: unpooled(x, theta)[-1].argmax(axis=1)
+
+    return _result(8 * (9 + 1) + 10 * (512 + 1), learn)
+
+
 def _designed(seed: int) -> Callable:
-    """Train the last layer alone, on what the designed kernels give."""
+    return _last_layer(designed_kernels(), seed)
+
+
+def _random(seed: int) -> Callable:
+    """Keep the kernels with which the training of `trained(seed)` begins."""
+    return _last_layer(cnn.initialize(seed).kernels, seed)
+
+
+def _last_layer(kernels: np.ndarray, seed: int) -> Callable:
+    """Train the last layer alone, on what these kernels give."""
     data = digits_split()
-    fixed = cnn.initialize()._replace(kernels=designed_kernels())
+    fixed = cnn.initialize()._replace(kernels=kernels)
     theta = train_dense(features(data.x_train, fixed), data.y_train, (128, 10), seed)
     return lambda x: read_dense(features(x, fixed), theta)
 
@@ -218,7 +272,9 @@ NETWORKS: dict[str, Callable[[], Result]] = {
     "dense": lambda: _dense(64, 18, 10),
     "wide": lambda: _dense(64, 512, 10),
     "cnn": _book,
+    "unpooled": _unpooled,
     "designed": lambda: _result(10 * (128 + 1), _designed),
+    "random": lambda: _result(10 * (128 + 1), _random),
     "permuted": lambda: _result(result("cnn").parameters, _permuted),
 }
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+_RANGE = re.compile(r"(?<=\d)–(?=\d)")
+_LONG = re.compile(r"^\d{5,}|(?<=^−)\d{5,}")
+
 
 class Language:
     """Choose between the Spanish and the English wording of a label.
@@ -32,6 +37,19 @@ class Language:
         return text
 
     def number(self, value: float, form: str = "g") -> str:
-        """Format a number with this language's decimal sign and minus sign."""
+        """Format a number with this language's signs, thousands apart from 10 000.
+
+        >>> Language("en").number(-18432, "d") == "−18\u202f432"
+        True
+        """
         text = format(value, form).replace("-", "−")
+        text = _LONG.sub(lambda long: f"{int(long[0]):,}".replace(",", "\u202f"), text)
         return self.same(text.replace(".", ",") if self.code == "es" else text)
+
+    def ranges(self, text: str) -> str:
+        """Return a text with its ranges of numbers as this language writes them.
+
+        >>> Language("es").ranges("3–5"), Language("en").ranges("3–5")
+        ('3-5', '3–5')
+        """
+        return _RANGE.sub("-", text) if self.code == "es" else text

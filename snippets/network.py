@@ -50,7 +50,7 @@ def unit(
 
 
 def dense(x: ArrayLike, w: ArrayLike, b: ArrayLike) -> np.ndarray:
-    """Compute what the units of a layer sum up: z = x w^T + b.
+    """Compute the totals of the units of a layer: z = x w^T + b.
 
     `x` is (..., inputs), `w` (units, inputs), one row per unit, `b` (units,);
     the result is (..., units). ValueError if the shapes do not fit.

@@ -11,10 +11,11 @@ Function = Callable[[np.ndarray], np.ndarray]
 
 
 def derivative_jump(f: Function, k: int, h: float) -> float:
-    """Measure how much the k-th derivative of f changes, at most, over a step h.
+    """Measure the largest change of the k-th derivative of f over a step h.
 
-    max |Delta^(k+1) f| / h^k on [-8, 8), by differences of f. It shrinks with h
-    if the derivative is continuous; where that jumps, it does not.
+    The derivative is taken as Delta^k f / h^k, the k-th differences of f over
+    h^k, on [-8, 8): max |Delta^(k+1) f| / h^k. It shrinks with h if the
+    derivative is continuous; where that jumps, it does not.
 
     >>> from snippets.activations import relu
     >>> [derivative_jump(relu, k=1, h=h) for h in (0.5, 0.25, 0.125)]

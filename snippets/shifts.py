@@ -9,19 +9,21 @@ from snippets.checks import as_float, as_integer, check_ndim
 
 
 def shift(x: ArrayLike, d: int) -> np.ndarray:
-    """Move images d columns to the right; zeros come in from the left.
+    """Move images d columns to the right, or -d to the left; zeros come in.
 
-        (T_d x)[n, c, i, j] = x[n, c, i, j - d] for j ≥ d, else 0
+        (T_d x)[n, c, i, j] = x[n, c, i, j - d], or 0 where that is outside
 
-    `x` has shape (batch, channels, height, width), d is at least 0. Raises
-    ValueError for other ranks or d, TypeError for what is no number.
+    `x` has shape (batch, channels, height, width), and so has the result. Raises
+    ValueError for another rank, TypeError for a d that is no integer.
 
-    >>> shift([[[[7, 0, 5, 0]]]], d=1)
-    array([[[[0., 7., 0., 5.]]]])
+    >>> shift([[[[7, 0, 5, 0]]]], d=1), shift([[[[7, 0, 5, 0]]]], d=-1)
+    (array([[[[0., 7., 0., 5.]]]]), array([[[[0., 5., 0., 0.]]]]))
     """
-    x, d = as_float(x), as_integer(d, "d")
+    x, distance = as_float(x), as_integer(abs(d), "|d|")
     check_ndim(x, 4, "x", "(batch, channels, height, width)")
-    return np.pad(x, ((0, 0), (0, 0), (0, 0), (d, 0)))[..., : x.shape[3]]
+    padded = np.pad(x, ((0, 0), (0, 0), (0, 0), (distance, distance)))
+    start = distance - d
+    return padded[..., start : start + x.shape[3]]
 
 
 def change(f: Callable, x: ArrayLike, d: int) -> float:
@@ -43,17 +45,3 @@ def change(f: Callable, x: ArrayLike, d: int) -> float:
         image = int(np.argmin(norms))
         raise ValueError(f"f(x)[{image}] is zero; accepted: no norm of 0")
     return float(np.mean(np.linalg.norm(after - before, axis=1) / norms))
-
-
-def unchanged(kw: int, d: int) -> float:
-    """Give the share of a window's columns from which d steps do not lead out.
-
-        P = max(0, 1 - d / kw)
-
-    The window has kw columns, at least 1. Raises ValueError for less or a
-    negative d, TypeError unless both are integers.
-
-    >>> unchanged(kw=2, d=1), unchanged(kw=4, d=1), unchanged(kw=2, d=3)
-    (0.5, 0.75, 0.0)
-    """
-    return max(0.0, 1 - as_integer(d, "d") / as_integer(kw, "kw", 1))

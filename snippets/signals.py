@@ -86,9 +86,10 @@ def cross_correlate2d(
     image, kernel = _operands(image, kernel, 2, "image", mode)
     around = [(size - 1, size - 1) for size in kernel.shape]
     windows = sliding_window_view(np.pad(image, around), kernel.shape)
+    # Of the two middles of an even kernel, the libraries take the later one.
     windows = windows[_kept(image.shape, kernel.shape, mode, late=1)]
     with np.errstate(over="ignore", invalid="ignore"):
-        # windows[m, n, a, b] is I(m + a, n + b).
+        # In mode "valid", windows[m, n, a, b] is I(m + a, n + b).
         return np.einsum("mnab,ab->mn", windows, kernel)
 
 

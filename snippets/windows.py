@@ -47,9 +47,9 @@ def output_size(
 ) -> int:
     """Count the places on one axis where a kernel fits.
 
-        o = ⌊(i + p + q - k) / s⌋ + 1
+        h' = ⌊(h + p + q - k) / u⌋ + 1                             (4.5)
 
-    i is the input's size, k the kernel's, s the stride, p and q the padding
+    h is the input's size, k the kernel's, u the stride, p and q the padding
     before and after (an int stands for both). Raises ValueError if the kernel
     does not fit or a value is too small, TypeError if one is no integer.
     Source: Dumoulin, Visin, "A guide to convolution arithmetic for deep

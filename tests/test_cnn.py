@@ -211,6 +211,34 @@ def test_training_is_the_same_again(data, training):
         np.testing.assert_array_equal(a, long[:3])
 
 
+@pytest.fixture(scope="module")
+def validated(data):
+    return {a: cnn_training.validation_accuracy(data, alpha=a) for a in (0.01, 0.1)}
+
+
+def test_the_learning_rate_is_the_better_one_in_validation(data, validated):
+    assert validated[0.1] > validated[0.01] + 0.01
+    assert validated[0.1] > cnn_training.validation_accuracy(data, beta=0)
+
+
+def test_validation_is_done_on_images_that_were_not_learnt(data, validated):
+    parts = (data.x_train[360:], data.x_train[:360])
+    labels = (data.y_train[360:], data.y_train[:360])
+    held = data._replace(x_train=parts[0], y_train=labels[0])
+    parameters = cnn_training.train(held).parameters
+    read = cnn.predict(parts[1], parameters)
+    assert validated[0.1] == np.mean(read == labels[1])
+    blank = data._replace(x_test=np.zeros((1, 1, 8, 8)), y_test=np.array([0]))
+    one = cnn_training.validation_accuracy(blank, epochs=1)
+    assert one == cnn_training.validation_accuracy(data, epochs=1)
+
+
+@pytest.mark.parametrize("held_out", [0, 1437])
+def test_validation_needs_images_on_both_sides(data, held_out):
+    with pytest.raises(ValueError, match=f"held_out is {held_out}; accepted"):
+        cnn_training.validation_accuracy(data, held_out)
+
+
 def test_history_starts_before_training_and_ends_with_the_parameters(data, training):
     history = training.history
     assert {len(values) for values in history} == {26}

@@ -1,12 +1,10 @@
-"""Section 4.1 against SciPy and PyTorch, finite differences, and its laws."""
+"""The convolutional layer (4.1) against PyTorch, finite differences, and its laws."""
 
 import numpy as np
 import pytest
-import scipy.signal
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
 from torch.nn import functional
 
 from snippets.convolution import (
@@ -16,8 +14,6 @@ from snippets.convolution import (
     conv2d_connections,
     conv2d_loops,
     conv2d_parameters,
-    convolve1d,
-    convolve2d,
     cross_correlate2d,
     dense_connections,
     dense_parameters,
@@ -25,156 +21,9 @@ from snippets.convolution import (
 )
 from snippets.windows import add_windows, as_padding, window_view
 from tests.finite_differences import numerical_gradient
+from tests.strategies import laws, side, whole
 
-MODES = ("full", "same", "valid")
-SIZES = (1, 2, 3, 4, 5, 8)
 rng = np.random.default_rng(4)
-
-
-def whole(*shape: int | st.SearchStrategy[int]):
-    """Draw arrays of small whole numbers: their sums are exact in any order."""
-    sizes = st.tuples(
-        *(s if isinstance(s, st.SearchStrategy) else st.just(s) for s in shape)
-    )
-    elements = st.integers(-9, 9).map(float)
-    return sizes.flatmap(lambda size: arrays(np.float64, size, elements=elements))
-
-
-side = st.integers(1, 6)
-laws = settings(max_examples=40, deadline=None)
-
-
-# Signals and images: SciPy
-
-
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("n", SIZES)
-@pytest.mark.parametrize("k", SIZES)
-def test_convolve1d_is_scipys(n, k, mode):
-    signal, kernel = rng.normal(size=n), rng.normal(size=k)
-    expected = scipy.signal.convolve(signal, kernel, mode, method="direct")
-    np.testing.assert_allclose(convolve1d(signal, kernel, mode), expected, atol=1e-14)
-
-
-KERNELS = [(1, 1), (2, 2), (3, 3), (1, 4), (4, 3), (5, 4), (7, 6), (8, 8)]
-
-
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("shape", KERNELS)
-def test_convolve2d_is_scipys(shape, mode):
-    image, kernel = rng.normal(size=(5, 4)), rng.normal(size=shape)
-    expected = scipy.signal.convolve2d(image, kernel, mode)
-    np.testing.assert_allclose(convolve2d(image, kernel, mode), expected, atol=1e-14)
-    expected = scipy.signal.convolve(image, kernel, mode, method="direct")
-    np.testing.assert_allclose(convolve2d(image, kernel, mode), expected, atol=1e-14)
-
-
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("shape", KERNELS)
-def test_cross_correlate2d_is_scipys(shape, mode):
-    image, kernel = rng.normal(size=(5, 4)), rng.normal(size=shape)
-    expected = scipy.signal.correlate2d(image, kernel, mode)
-    found = cross_correlate2d(image, kernel, mode)
-    np.testing.assert_allclose(found, expected, atol=1e-14)
-
-
-@pytest.mark.parametrize("shape", [(1, 1), (2, 2), (3, 4), (4, 5)])
-def test_same_correlation_is_the_libraries_same_padding(shape):
-    image, kernel = rng.normal(size=(6, 7)), rng.normal(size=shape)
-    top, left = (shape[0] - 1) // 2, (shape[1] - 1) // 2
-    sides = (left, shape[1] - 1 - left, top, shape[0] - 1 - top)
-    padded = functional.pad(torch.tensor(image)[None, None], sides)
-    expected = functional.conv2d(padded, torch.tensor(kernel)[None, None])[0, 0]
-    found = cross_correlate2d(image, kernel, "same")
-    np.testing.assert_allclose(found, expected.numpy(), atol=1e-14)
-
-
-def test_modes_by_hand():
-    signal, kernel = [1, 2, 3], [1, 0, -1]
-    # s(t) = I(t) - I(t - 2)
-    full = [1, 2, 3 - 1, 0 - 2, 0 - 3]
-    np.testing.assert_array_equal(convolve1d(signal, kernel), full)
-    np.testing.assert_array_equal(convolve1d(signal, kernel, "same"), full[1:4])
-    np.testing.assert_array_equal(convolve1d(signal, kernel, "valid"), full[2:3])
-
-
-# Signals and images: laws
-
-
-@laws
-@given(whole(side), whole(side), st.sampled_from(("full", "valid")))
-def test_convolve1d_commutes(a, b, mode):
-    np.testing.assert_array_equal(convolve1d(a, b, mode), convolve1d(b, a, mode))
-
-
-@laws
-@given(whole(side, side), whole(side, side))
-def test_convolve2d_commutes(a, b):
-    np.testing.assert_array_equal(convolve2d(a, b), convolve2d(b, a))
-
-
-@laws
-@given(whole(side), whole(side), whole(side))
-def test_convolve1d_is_associative(a, b, c):
-    np.testing.assert_array_equal(
-        convolve1d(convolve1d(a, b), c), convolve1d(a, convolve1d(b, c))
-    )
-
-
-@laws
-@given(whole(4, 5), whole(4, 5), whole(2, 3), st.integers(-5, 5))
-@pytest.mark.parametrize("operation", [convolve2d, cross_correlate2d])
-@pytest.mark.parametrize("mode", MODES)
-def test_operations_are_linear(operation, mode, a, b, kernel, factor):
-    np.testing.assert_array_equal(
-        operation(a + factor * b, kernel, mode),
-        operation(a, kernel, mode) + factor * operation(b, kernel, mode),
-    )
-
-
-@laws
-@given(whole(side), whole(side), st.integers(0, 5))
-def test_convolve1d_is_shift_equivariant(signal, kernel, delay):
-    late = np.pad(signal, (delay, 0))
-    expected = np.pad(convolve1d(signal, kernel), (delay, 0))
-    np.testing.assert_array_equal(convolve1d(late, kernel), expected)
-
-
-@laws
-@given(whole(side, side), whole(side, side), st.tuples(side, side))
-@pytest.mark.parametrize("operation", [convolve2d, cross_correlate2d])
-def test_operations_are_shift_equivariant(operation, image, kernel, shift):
-    before = [(d, 0) for d in shift]
-    expected = np.pad(operation(image, kernel, "full"), before)
-    found = operation(np.pad(image, before), kernel, "full")
-    np.testing.assert_array_equal(found, expected)
-
-
-@laws
-@given(whole(side, side), whole(side, side))
-def test_correlation_is_convolution_with_the_turned_kernel(image, kernel):
-    odd = all(size % 2 for size in kernel.shape)
-    fits = np.subtract(image.shape, kernel.shape)
-    modes = ["full"] + ["same"] * odd + ["valid"] * bool(fits.min() * fits.max() >= 0)
-    for mode in modes:
-        np.testing.assert_array_equal(
-            cross_correlate2d(image, kernel[::-1, ::-1], mode),
-            convolve2d(image, kernel, mode),
-        )
-
-
-def test_correlation_is_not_convolution_if_the_kernel_is_not_symmetric():
-    image, kernel = np.arange(9.0).reshape(3, 3), [[1, 0], [0, -1]]
-    np.testing.assert_array_equal(
-        cross_correlate2d(image, kernel), -convolve2d(image, kernel, "valid")
-    )
-
-
-@laws
-@given(whole(side, side))
-def test_the_impulse_is_neutral(image):
-    np.testing.assert_array_equal(convolve2d(image, [[1]]), image)
-    np.testing.assert_array_equal(convolve2d([[1]], image), image)
 
 
 # The layer
@@ -341,11 +190,6 @@ def test_parameters_are_pytorchs(bias):
 
 
 def test_integers_become_float64_and_float32_stays():
-    assert convolve1d([1, 2], [1]).dtype == np.float64
-    assert convolve1d(*np.ones((2, 3), np.float32)).dtype == np.float32
-    for operation in (convolve2d, cross_correlate2d):
-        assert operation([[1, 2]], [[1]]).dtype == np.float64
-        assert operation(*np.ones((2, 3, 3), np.float32)).dtype == np.float32
     for layer in (conv2d, conv2d_loops):
         x = np.ones((1, 1, 2, 2), np.int8)
         assert layer(x, x).dtype == np.float64
@@ -357,7 +201,6 @@ def test_arguments_are_left_alone_and_results_are_new():
     before = x.copy()
     conv2d(x, kernels)[...] = 0
     conv2d_backward(x, x, kernels)[0][...] = 0
-    convolve2d(x[0, 0], [[1]])[...] = 0
     np.testing.assert_array_equal(x, before)
 
 
@@ -367,9 +210,6 @@ def test_a_nan_reaches_the_windows_that_hold_it_and_no_other():
     expected = np.zeros((4, 4), bool)
     expected[:3, 2:] = True
     np.testing.assert_array_equal(np.isnan(conv2d(x, kernels))[0, 0], expected)
-    full = np.isnan(convolve2d(x[0, 1], kernels[0, 1]))
-    assert full[2:5, 4:7].all()
-    assert full.sum() == 9
 
 
 @pytest.mark.parametrize("value", [np.inf, -np.inf, 1e308])
@@ -381,13 +221,6 @@ def test_infinities_and_overflow_are_the_definitions_without_warnings(value):
     assert np.isinf(found).any()
     gradients = conv2d_backward(conv2d(x, kernels), x, kernels)
     assert not any(np.isfinite(gradient).all() for gradient in gradients)
-    image, kernel = x[0, 0], kernels[0, 0]
-    for s in (
-        convolve1d(image[2], kernel[0]),
-        convolve2d(image, kernel),
-        cross_correlate2d(image, kernel),
-    ):
-        assert np.isinf(s).any()
 
 
 IMAGE, KERNELS4 = np.ones((1, 2, 4, 4)), np.ones((3, 2, 3, 3))
@@ -433,17 +266,6 @@ def test_conv2d_backward_wants_the_outputs_shape(shape):
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: convolve1d([[1]], [1]), r"signal has shape \(1, 1\)"),
-        (lambda: convolve1d([1], 1), r"kernel has shape \(\)"),
-        (lambda: convolve1d([], [1]), r"signal has shape \(0,\)"),
-        (lambda: convolve1d([1], []), r"kernel has shape \(0,\)"),
-        (lambda: convolve1d([1], [1], "circular"), "mode is 'circular'"),
-        (lambda: convolve2d([1], [[1]]), r"image has shape \(1,\)"),
-        (lambda: convolve2d([[1]], [[1]], "reflect"), "mode is 'reflect'"),
-        (lambda: convolve2d([[1, 2]], [[1], [2]], "valid"), r"\(1, 2\) and \(2, 1\)"),
-        (lambda: cross_correlate2d([[1]], [1]), r"kernel has shape \(1,\)"),
-        (lambda: cross_correlate2d(np.ones((0, 1)), [[1]]), r"shape \(0, 1\)"),
-        (lambda: cross_correlate2d([[1, 2]], [[1], [2]]), "mode 'valid'"),
         (lambda: conv2d_connections((4, 4), (1, 1, 3, 3)), r"is \(4, 4\).* 3 sizes"),
         (lambda: conv2d_connections((1, 4, 4), (3, 3)), r"is \(3, 3\).* 4 sizes"),
         (lambda: conv2d_connections((1, 4, 4), (1, 2, 3, 3)), "as many channels"),
@@ -460,9 +282,5 @@ def test_other_functions_name_what_is_wrong(call, message):
 
 
 def test_what_is_no_number_is_a_type_error():
-    with pytest.raises(TypeError, match="signal has dtype"):
-        convolve1d(["a"], [1])
-    with pytest.raises(TypeError, match="kernel has dtype complex128"):
-        cross_correlate2d([[1]], [[1j]])
     with pytest.raises(TypeError, match="stride is '1'"):
         output_size(3, 2, "1")

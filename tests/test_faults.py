@@ -48,6 +48,11 @@ def broken_anchor(book: Path) -> tuple[str, int, str]:
     return ES.as_posix(), line_of(book / ES, "#nowhere"), "broken anchor"
 
 
+def link_without_text(book: Path) -> tuple[str, int, str]:
+    replace(book / ES, "## ", "Véase [](#shifts).\n\n## ")
+    return ES.as_posix(), line_of(book / ES, "Véase [](#shifts)"), "needs a text"
+
+
 def broken_formula(book: Path) -> tuple[str, int, str]:
     for page in (ES, EN):
         replace(book / page, "## ", "$$\nx\n\\fracc{1}\n$$\n\n## ")
@@ -109,6 +114,7 @@ FAULTS = [
     missing_include,
     broken_link,
     broken_anchor,
+    link_without_text,
     broken_formula,
     unclosed_formula,
     missing_twin,

@@ -36,8 +36,8 @@ TRUTH = {
     "derivada continua": "sí sí sí no sí",
     "recorrido finito": "no sí sí no sí",
     "suave": "sí sí sí no sí",
-    "simétrica en el origen": "sí no no no sí",
-    "cerca de la identidad": "sí no no no sí",
+    "simétrica respecto al origen": "sí no no no sí",
+    "próxima a la identidad": "sí no no no sí",
 }
 
 
@@ -83,15 +83,6 @@ def test_the_opening_network_is_the_absolute_value_or_nothing():
     x = np.linspace(-5, 5, 21)
     np.testing.assert_array_equal(relu(x) + relu(-x), np.abs(x))
     np.testing.assert_array_equal(linear(x) + linear(-x), 0)
-
-
-def test_two_linear_layers_are_one():
-    rng = np.random.default_rng(0)
-    w1, b1 = rng.normal(size=(4, 3)), rng.normal(size=4)
-    w2, b2 = rng.normal(size=(2, 4)), rng.normal(size=2)
-    x = rng.normal(size=3)
-    one = (w2 @ w1) @ x + (w2 @ b1 + b2)
-    np.testing.assert_allclose(w2 @ (w1 @ x + b1) + b2, one)
 
 
 def test_hand_calculations_of_the_prose():
@@ -173,9 +164,19 @@ def test_softmax_of_two_is_softmax(a, b):
 
 
 @given(st.floats(-30, 30))
-def test_the_slope_is_found_from_the_output(x):
-    slope = lesson.slope_from_output(float(sigmoid(x)))
-    np.testing.assert_allclose(slope, sigmoid_derivative(x), atol=1e-15)
+def test_the_slopes_are_found_from_the_outputs(x):
+    slopes = lesson.slopes_from_outputs(float(sigmoid(x)), float(tanh(x)))
+    expected = sigmoid_derivative(x), tanh_derivative(x)
+    np.testing.assert_allclose(slopes, expected, atol=1e-15)
+
+
+def test_the_slopes_of_the_exercise():
+    p, t = 0.9, 0.6
+    slopes = sigmoid_derivative(scipy.special.logit(p)), tanh_derivative(np.arctanh(t))
+    np.testing.assert_allclose(lesson.slopes_from_outputs(p, t), slopes)
+    outputs = np.linspace(-1, 1, 201)
+    of_sigmoid, of_tanh = lesson.slopes_from_outputs((outputs + 1) / 2, outputs)
+    assert of_sigmoid.argmax() == of_tanh.argmax() == 100  # outputs 1/2 and 0
 
 
 @given(st.floats(-10, 10))
@@ -223,9 +224,10 @@ def test_the_gradient_vanishes_with_sigmoids_only():
 
 def test_the_table_of_slopes():
     rows = lesson.slopes(EN)["rows"]
-    assert rows[0] == ["$0$", "$0.25$", "$1$", "$0$"]
+    assert rows[0] == ["$0$", "$0.250$", "$1$", "$0$"]
     assert rows[-1] == ["$10$", r"$4.5 \cdot 10^{-5}$", r"$8.2 \cdot 10^{-9}$", "$1$"]
-    assert lesson.slopes(ES)["rows"][0][1] == "$0{,}25$"
+    assert lesson.slopes(ES)["rows"][0][1] == "$0{,}250$"
+    assert rows[1][2] == "$0.420$"
 
 
 def lines(figure):

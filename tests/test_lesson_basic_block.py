@@ -111,6 +111,12 @@ def test_relu_before_the_average_never_gives_less(window):
         assert before == pytest.approx(after)
 
 
+@given(hnp.arrays(np.int64, 4, elements=st.integers(-3, 3)))
+def test_both_orders_agree_only_where_all_have_one_sign(window):
+    before, after = lesson.both_orders(window)
+    assert (before == after) == (np.all(window >= 0) or np.all(window <= 0))
+
+
 # Receptive field
 
 
@@ -135,6 +141,32 @@ def test_the_receptive_field_is_what_changes_an_output(layers):
 @pytest.mark.parametrize("n", range(8))
 def test_the_field_of_n_blocks_is_the_closed_form(n):
     assert receptive_field(lesson.BLOCK * n) == 3 * 2**n - 2
+
+
+def test_no_output_of_two_blocks_sees_the_last_two_rows_of_28():
+    assert 4 * 4 + receptive_field(lesson.BLOCK * 2) == 26
+    rng = np.random.default_rng(0)
+    x, first = rng.normal(size=(1, 1, 28, 28)), rng.normal(size=(4, 1, 3, 3))
+    second = rng.normal(size=(6, 4, 3, 3))
+
+    def both(x):
+        return block(block(x, first, [9] * 4).pooled, second, [9] * 6).pooled
+
+    for row, seen in ((25, True), (26, False), (27, False)):
+        other = x.copy()
+        other[..., row, :] += 5
+        assert np.any(both(other) != both(x)) is np.bool_(seen)
+
+
+def test_without_padding_the_seventh_block_does_not_fit():
+    assert lesson.sides(224, blocks=6)[-1] == 1
+    with pytest.raises(ValueError, match="accepted"):
+        lesson.sides(224, blocks=7)
+
+
+def test_the_field_of_the_neighbour_begins_four_pixels_further_on():
+    first, second = (seen_by(i, figures.ROW, lesson.BLOCK * 2)[0] for i in (0, 1))
+    assert second.start - first.start == 4
 
 
 def test_what_is_seen_in_the_figure_is_told_in_its_caption():

@@ -69,8 +69,6 @@ def test_recipe_links_to_the_three_costs():
 
 
 def test_values_in_the_text():
-    assert lesson.loss_at_nine_tenths() == pytest.approx(-math.log(9 / 10))
-    assert lesson.loss_at_one_hundredth() == pytest.approx(math.log(100))
     assert lesson.loss_of_guessing() == pytest.approx(math.log(10))
     assert binary_cross_entropy([1, 0], [0.5, 0.5]) == pytest.approx(2 * math.log(2))
     two = cross_entropy([0, 1], [[0.5, 0.5], [0.75, 0.25]], "none")
@@ -82,6 +80,14 @@ def test_values_in_the_text():
 def test_two_classes_are_the_binary_case(y, p):
     two = cross_entropy([1 - y], [[p, 1 - p]])
     assert two == pytest.approx(binary_cross_entropy(y, p))
+
+
+def test_separated_classes_get_more_probable_with_larger_weights():
+    x, y = np.array([-2, -1, 1, 3.0]), np.array([0, 0, 1, 1])
+    p = [1 / (1 + np.exp(-w * x)) for w in (1, 2, 4, 8, 16)]
+    costs = [binary_cross_entropy(y, each) for each in p]
+    assert costs == sorted(costs, reverse=True)
+    assert 0 < costs[-1] < 1e-6
 
 
 def test_gradient_by_hand():
@@ -115,9 +121,13 @@ def test_squared_error_is_slow_where_it_is_most_wrong():
     p = lesson.wrong_probability()
     slope = lesson.wrong_slope_squared_error()
     assert slope == pytest.approx(2 * (p - 1) * p * (1 - p))
-    logits = np.arange(-20.0, -2)
+    steepest = optimize.minimize_scalar(
+        lambda z: float(lesson.sigmoid_squared_error_gradient(1, z)), bounds=(-3, 3)
+    )
+    assert 1 / (1 + math.exp(-steepest.x)) == pytest.approx(1 / 3, abs=1e-5)
+    logits = np.linspace(-20, steepest.x, 50)
     slopes = lesson.sigmoid_squared_error_gradient(np.ones_like(logits), logits)
-    assert (np.diff(slopes) < 0).all()  # the worse, the flatter
+    assert (np.diff(slopes) < 0).all()  # below p = 1/3: the worse, the flatter
 
 
 @pytest.mark.parametrize(
@@ -179,6 +189,15 @@ def test_the_bare_formula_gives_nan_or_a_number_without_meaning():
     assert np.isfinite(bare[1])
 
 
+def test_what_happens_to_be_valid_goes_unnoticed():
+    p = [[0.2, 0.3, 0.5]]
+    assert cross_entropy([2], p) == -np.log(0.5)  # 2 for the second class
+    with pytest.raises(ValueError, match="label 3; accepted: 0 to 2"):
+        cross_entropy([3], p)
+    logits = [0.3, 0.7]
+    assert np.isfinite(binary_cross_entropy([1, 0], logits))
+
+
 @given(st.lists(st.floats(-5, 5), min_size=1, max_size=6))
 def test_stable_logarithm_of_softmax(z):
     m = max(z)
@@ -186,6 +205,21 @@ def test_stable_logarithm_of_softmax(z):
     assert total >= 1
     expected = -(z[0] - m - math.log(total))
     assert softmax_cross_entropy(0, z) == pytest.approx(expected, abs=1e-12)
+
+
+@given(st.sampled_from([0, 1]), st.floats(-30, 30))
+def test_one_logit(y, z):
+    loss = y * math.log1p(math.exp(-z)) + (1 - y) * math.log1p(math.exp(z))
+    assert sigmoid_cross_entropy(y, z) == pytest.approx(loss, rel=1e-12)
+    two = softmax_cross_entropy(1 - y, [z, 0.0])
+    assert two == pytest.approx(loss, abs=1e-12)
+    split = max(z, 0) + math.log(1 + math.exp(-abs(z)))
+    assert split == pytest.approx(math.log(1 + math.exp(z)), abs=1e-12)
+
+
+def test_softmax_rounds_a_tiny_loss_to_zero():
+    assert softmax_cross_entropy([0], [[40, 0]]) == 0
+    assert 0 < sigmoid_cross_entropy(1, 40) < 1e-16
 
 
 def test_a_rate_on_the_mean_is_a_rate_over_n_on_the_sum():

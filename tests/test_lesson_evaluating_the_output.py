@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from matplotlib.patches import Rectangle
+from scipy.optimize import minimize
 from sklearn.metrics import accuracy_score, log_loss, zero_one_loss
 
 from snippets.activations import sigmoid
@@ -71,6 +72,25 @@ def test_error_rate_against_scikit_learn(p, y):
     assert lesson.error_rate(y, p) == pytest.approx(zero_one_loss(y, p > 0.5))
 
 
+def test_always_no_is_right_99_times_in_100():
+    y = np.arange(100) == 0
+    assert 1 - lesson.error_rate(y, np.zeros(100)) == 0.99
+
+
+def test_swapped_arguments_by_hand():
+    y, y_hat = [1, 0], [0.75, 0.5]
+    assert binary_cross_entropy(y, y_hat) == pytest.approx(-np.log(0.75 * 0.5))
+    per_point = [-a * np.log(b) - (1 - a) * np.log(1 - b) for a, b in [(0.75, 0.9)]]
+    assert binary_cross_entropy([0.75], [0.9], "none") == pytest.approx(per_point)
+    assert binary_cross_entropy([0.75], [1], "none") == np.inf  # -(1/4) log 0
+
+
+def test_the_mean_is_over_all_entries():
+    y, y_hat = np.zeros((2, 3)), np.ones((2, 3))
+    assert squared_error(y, y_hat, "mean") == squared_error(y, y_hat) / 6
+    assert squared_error(y, y_hat) == 6  # the sum unless told otherwise
+
+
 def test_error_rate_refuses_a_column():
     with pytest.raises(ValueError, match=r"y has shape \(4,\); accepted: \(4, 1\)"):
         lesson.error_rate(lesson.LABELS, lesson.MODELS["A"][:, np.newaxis])
@@ -95,9 +115,12 @@ def test_the_loss_slopes_where_the_error_rate_is_flat():
 
 
 @given(arrays(float, 5, elements=st.floats(-10, 10)))
-def test_the_best_by_broadcasting_is_the_mean(y):
-    found = lesson.fit_by_broadcasting(y)
-    assert found == pytest.approx(np.full(5, y.mean()), abs=1e-3)
+def test_by_broadcasting_the_mean_is_best_and_the_truth_costs_twice_as_much(y):
+    best = lesson.error_by_broadcasting(y, np.full(5, y.mean()))
+    assert best == pytest.approx(y.var())
+    assert lesson.error_by_broadcasting(y, y) == pytest.approx(2 * y.var())
+    found = minimize(lambda y_hat: lesson.error_by_broadcasting(y, y_hat), x0=y)
+    assert found.x == pytest.approx(np.full(5, y.mean()), abs=1e-3)
 
 
 def test_the_mean_of_batches_is_that_of_the_points():
@@ -114,6 +137,15 @@ def test_a_loss_below_log_2_is_a_right_decision(scores):
     losses = cross_entropy(y, p, "none")
     assert (p[losses < np.log(2)].argmax(axis=1) == y[losses < np.log(2)]).all()
     assert lesson.class_error_rate(y, p) == np.mean(p.argmax(axis=1) != y)
+
+
+@given(st.floats(0.01, 0.99))
+def test_above_log_2_two_classes_are_wrong_and_three_may_be_right(right):
+    decided = lesson.class_error_rate([0], [[right, 1 - right]]) == 0
+    if abs(right - 0.5) > 1e-9:
+        assert decided == (cross_entropy(0, [right, 1 - right]) < np.log(2))
+    assert cross_entropy(0, [0.4, 0.3, 0.3]) > np.log(2)
+    assert lesson.class_error_rate([0], [[0.4, 0.3, 0.3]]) == 0
 
 
 @pytest.mark.parametrize("say", LANGUAGES)

@@ -1,6 +1,6 @@
 """What section 3.2 says of layers: its numbers, its tables and its solutions."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 from math import factorial
 
 import numpy as np
@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from snippets.activations import linear, relu, tanh
+from snippets.digits import digits_split
 from snippets.figures import structure as figures
 from snippets.language import Language
 from snippets.lessons import structure as lesson
+from snippets.lessons import structure_choices as choices
 from snippets.network import count_parameters, dense, forward, initialize, unit
-from snippets.sawtooth import draw_sawtooth, pieces, sawtooth
+from snippets.sawtooth import draw_sawtooth, pieces, sawtooth, shallow_sawtooth
 
 LANGUAGES = [Language("es"), Language("en")]
 EN = Language("en")
@@ -74,11 +76,46 @@ def test_depth_folds(layers):
         expected = tent(expected)
     np.testing.assert_array_equal(y, expected)
     assert pieces(y) == 2**layers
+    shallow = shallow_sawtooth(2**layers)
+    y_hat, _ = forward(x[:, np.newaxis], shallow, [relu, linear])
+    np.testing.assert_allclose(y_hat[:, 0], expected, atol=1e-9)
+
+
+@pytest.mark.parametrize("corners", [1, 3, 7])
+def test_a_unit_per_corner_cannot_draw_the_saw(corners):
+    """Try every side that units could face, each with its corner in its place."""
+    x = np.arange(8 * (corners + 1) + 1) / 8
+    y = np.abs((x + 1) % 2 - 1)  # from 0 to 1 and back, in pieces of length 1
+    places = np.arange(1, corners + 1)
+    for sides in product([-1, 1], repeat=corners):
+        hidden = relu(sides * (x[:, np.newaxis] - places))
+        design = np.column_stack([hidden, np.ones_like(x)])
+        best = design @ np.linalg.lstsq(design, y, rcond=None)[0]
+        assert np.abs(best - y).max() > 0.05
+    design = np.column_stack([hidden, x, np.ones_like(x)])  # and one unit more
+    best = design @ np.linalg.lstsq(design, y, rcond=None)[0]
+    np.testing.assert_allclose(best, y, atol=1e-9)
+
+
+@pytest.mark.parametrize("draw", [sawtooth, shallow_sawtooth])
+def test_a_saw_has_a_layer_and_a_piece(draw):
+    with pytest.raises(ValueError, match="is 0; accepted: an integer of at least 1"):
+        draw(0)
 
 
 def test_the_fold_by_hand():
     y_hat, _ = forward([[0.25], [0.75]], sawtooth(1), [relu, linear])
     np.testing.assert_array_equal(y_hat.ravel(), [0.5, 1.5 - 1])
+
+
+def test_the_next_layer_reads_the_fold_from_the_two_units():
+    (_, _), (w, b), _ = sawtooth(2)
+    np.testing.assert_array_equal(w, [[2, -4], [2, -4]])
+    np.testing.assert_array_equal(b, [0, -0.5])
+    collapsed = [(np.array([[2, -4]]), np.zeros(1)), (np.ones((2, 1)), b)]
+    ((folded, bias),) = lesson.collapse(collapsed)  # eq. 3.16
+    np.testing.assert_array_equal(folded, w)
+    np.testing.assert_array_equal(bias, b)
 
 
 @given(units=st.integers(1, 12), seed=st.integers(0, 1000))
@@ -96,26 +133,59 @@ def test_one_layer_makes_a_corner_per_unit_at_most(units, seed):
 
 def test_parameters_of_the_sawtooth():
     assert lesson.deepest() == 4 + 7 * 6 + 3 == 49
-    assert lesson.widest_instead() == 255 * 2 + 255 + 1 == 766
+    assert lesson.widest_instead() == 256 * 2 + 256 + 1 == 769
+    assert [row[3] for row in lesson.depths(EN)["rows"]] == [2, 4, 16, 256]
     shapes = [a.size for layer in sawtooth(8) for a in layer]
     assert sum(shapes) == lesson.deepest()
 
 
+def validation(*widths: int) -> np.ndarray:
+    return choices.percentages(widths)
+
+
 def test_what_the_page_says_of_the_choices():
-    rows = lesson.choices(EN)["rows"]
-    validation = {row[0]: float(row[3]) for row in rows}
-    none, two, eight, some, many, deep = validation.values()
+    none, two, eight, some, many, deep = (
+        validation(*widths).mean() for widths in choices.NETWORKS
+    )
     assert two < 0.6 * none  # far less than with none
     assert two < eight < none  # still behind
     assert eight < none < some < many < deep
     assert some - eight > many - some  # width helps less and less
-    assert round((deep - many) / lesson.one_image()) <= 4  # a few images
-    assert rows[5][1] < rows[4][1]  # with fewer parameters
+    counts = [count_parameters(widths) for widths in choices.NETWORKS]
+    assert counts[5] < counts[4]  # with fewer parameters
 
 
-def test_another_start_changes_a_few_images():
-    found = [lesson.accuracies([64, 32, 10], seed)[1] for seed in range(4)]
-    assert (max(found) - min(found)) * lesson.HELD_OUT >= 3
+def test_torch_trains_to_the_same_accuracy():
+    widths, seed, held = (64, 8, 10), 1, choices.HELD_OUT
+    x, y, *_ = (torch.tensor(a) for a in digits_split())
+    layers = [torch.nn.Linear(*pair).double() for pair in pairwise(widths)]
+    for layer, (w, b) in zip(layers, initialize(widths, seed, "he"), strict=True):
+        layer.weight.data, layer.bias.data = torch.tensor(w), torch.tensor(b)
+    net = torch.nn.Sequential(layers[0], torch.nn.ReLU(), layers[1])
+    x, sgd = x.flatten(1), torch.optim.SGD(net.parameters(), lr=choices.ALPHA)
+    for _ in range(choices.STEPS):
+        sgd.zero_grad()
+        torch.nn.functional.cross_entropy(net(x[held:]), y[held:]).backward()
+        sgd.step()
+    right = (net(x[:held]).argmax(1) == y[:held]).double().mean()
+    assert choices.accuracy(widths, seed) == pytest.approx(right.item())
+
+
+def test_the_start_weighs_more_than_a_small_lead():
+    assert np.ptp(validation(64, 2, 10)) > 20  # much hangs on the start
+    assert validation(64, 2, 10).max() < validation(64, 10).min()
+    many, deep = validation(64, 128, 10), validation(64, 32, 32, 10)
+    assert deep.mean() - many.mean() < min(np.ptp(many), np.ptp(deep))
+
+
+def test_the_table_of_choices_gives_means_and_ends():
+    row = choices.choices(EN)["rows"][1]
+    found = validation(64, 2, 10)
+    assert row[:2] == [r"$64\to 2\to 10$", 65 * 2 + 3 * 10]
+    assert float(row[2]) == pytest.approx(found.mean(), abs=0.06)
+    ends = [float(end) for end in row[3].split("\u00a0to\u00a0")]
+    assert ends == pytest.approx([found.min(), found.max()], abs=0.06)
+    assert choices.one_image() == pytest.approx(100 / 360)
 
 
 @pytest.mark.parametrize("widths", [[2, 1], [3, 5, 2], [4, 6, 1, 3, 2]])

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from sklearn.datasets import make_moons
 from sklearn.preprocessing import StandardScaler
 
-from snippets.activations import linear, tanh
+from snippets.activations import linear, relu, relu_derivative, tanh
 from snippets.figures import style
 from snippets.figures import training as figures
 from snippets.language import Language
 from snippets.lessons import training as lesson
+from snippets.lessons import training_starts as beginning
 from snippets.losses import (
     sigmoid_cross_entropy,
     squared_error,
@@ -25,6 +26,7 @@ from snippets.network import (
     gradient_descent,
     initialize,
     train,
+    update,
 )
 from snippets.training import (
     finite_differences,
@@ -111,14 +113,29 @@ def test_the_small_network_by_hand():
     assert (dw2.tolist(), db2.tolist()) == ([[2 * 3, 2 * 0]], [2 * (5 - 4)])
 
 
-def test_the_small_network_against_torch():
+def small_gradients_by_torch(x, y):
     tensors = [torch.tensor(a, requires_grad=True) for p in lesson.SMALL for a in p]
     w1, b1, w2, b2 = tensors
-    hidden = torch.relu(torch.tensor(lesson.SMALL_X) @ w1.T + b1)
-    ((hidden @ w2.T + b2 - torch.tensor(lesson.SMALL_Y)) ** 2).sum().backward()
+    hidden = torch.relu(torch.tensor(x) @ w1.T + b1)
+    ((hidden @ w2.T + b2 - torch.tensor(y)) ** 2).sum().backward()
+    return [a.grad.numpy() for a in tensors]
+
+
+def test_the_small_network_against_torch():
+    theirs = small_gradients_by_torch(lesson.SMALL_X, lesson.SMALL_Y)
     ours = [a for pair in small_gradients() for a in pair]
-    for a, b in zip(tensors, ours, strict=True):
-        assert a.grad.numpy() == pytest.approx(b)
+    for a, b in zip(theirs, ours, strict=True):
+        assert a == pytest.approx(b)
+
+
+def test_the_other_point_by_hand():
+    y_hat, ((_, z), _) = forward([[2, 1]], lesson.SMALL, lesson.SMALL_LAYERS)
+    assert z.tolist() == [[2 * 1 + 1 * 1, 2 * 2 - 1 * 1.5]] == [[3, 2.5]]
+    assert y_hat.item() == 2 * 3 + 1 * 2.5 - 1 == 7.5
+    assert (y_hat.item() - 7) ** 2 == 0.25
+    dw1, db1, dw2, db2 = small_gradients_by_torch(np.array([[2.0, 1]]), 7.0)
+    assert (dw2.tolist(), db2.tolist()) == ([[3, 2.5]], [2 * (7.5 - 7)])
+    assert (dw1.tolist(), db1.tolist()) == ([[4, 2], [2, 1]], [2, 1])
 
 
 def test_finite_differences_leave_the_array_as_it_was():
@@ -130,6 +147,55 @@ def test_finite_differences_leave_the_array_as_it_was():
     for wrong in (np.array([1, 2]), [1.0]):
         with pytest.raises(TypeError, match="theta has dtype"):
             finite_differences(lambda: 0.0, wrong)
+
+
+def test_the_step_of_the_check_is_near_the_best():
+    x, y = two_moons(100, noise=0.15, seed=0)
+    parameters, _ = lesson.trained(10)
+    exact = lesson.mean_gradient(x, y, parameters)
+
+    def loss():
+        logits, _ = forward(x, parameters, lesson.LAYERS)
+        return sigmoid_cross_entropy(y, logits, "mean")
+
+    def error(h):
+        measured = [
+            finite_differences(loss, array, h).ravel()
+            for pair in parameters
+            for array in pair
+        ]
+        return np.abs(np.concatenate(measured) - exact).max()
+
+    errors = {h: error(h) for h in (1e-2, 1e-3, 1e-5, 1e-8, 1e-9)}
+    assert min(errors, key=errors.get) == 1e-5
+    assert errors[1e-2] / errors[1e-3] == pytest.approx(100, rel=0.1)  # as h²
+    assert errors[1e-9] > errors[1e-8] > 10 * errors[1e-5]  # as 1 / h
+
+
+def test_the_check_misleads_at_the_corner_of_relu():
+    z = np.array([1e-6])
+    assert relu_derivative(z).item() == 1
+    assert finite_differences(lambda: relu(z).sum(), z) == pytest.approx(0.55)
+
+
+@given(st.integers(0, 1000))
+def test_no_small_step_of_the_same_length_lowers_the_loss_more(seed):
+    def change(direction):
+        moved = update(lesson.SMALL, direction, alpha=1e-5)
+        y_hat, _ = forward(lesson.SMALL_X, moved, lesson.SMALL_LAYERS)
+        return squared_error(lesson.SMALL_Y, y_hat) - 1
+
+    def flat(pairs):
+        return np.concatenate([a.ravel() for pair in pairs for a in pair])
+
+    gradient, rng = small_gradients(), np.random.default_rng(seed)
+    other = [tuple(rng.normal(size=a.shape) for a in pair) for pair in lesson.SMALL]
+    scale = np.linalg.norm(flat(gradient)) / np.linalg.norm(flat(other))
+    other = [tuple(scale * a for a in pair) for pair in other]
+    assert change(gradient) == pytest.approx(-1e-5 * 136, rel=0.01)
+    estimate = -1e-5 * flat(gradient) @ flat(other)
+    assert change(other) == pytest.approx(estimate, abs=1e-5)
+    assert change(other) >= change(gradient)
 
 
 def test_the_squared_length_of_the_gradient_is_136():
@@ -211,8 +277,49 @@ def test_fewer_points_per_step_reach_a_lower_loss_in_the_table():
     assert losses[0] < losses[-1] / 5
 
 
+def test_a_larger_rate_does_not_help_the_full_steps():
+    least = lesson.best_loss_of_full_steps()
+    assert lesson.loss_in_minibatches(8) < least / 5
+    assert least < lesson.loss_in_minibatches(512, 0.5)
+    assert least == lesson.loss_in_minibatches(512, 2)  # inside the range tried
+    table = lesson.minibatches(Language("en"))["rows"]
+    assert table[-1][-1] == f"{lesson.loss_in_minibatches(512):.3f}"
+
+
+def test_the_gradient_sent_back_against_torch():
+    for start in beginning.STARTS:
+        parameters, ((x, _), *_) = beginning.deep_pass(start)
+        x = torch.tensor(x, requires_grad=True)
+        out = x
+        for w, b in parameters:
+            out = torch.tanh(out @ torch.tensor(w).T + torch.tensor(b))
+        given = np.random.default_rng(1).normal(size=out.shape)
+        out.backward(torch.tensor(given / np.linalg.norm(given)))
+        back = torch.linalg.norm(x.grad).item()
+        assert beginning.gradient_sent_back(start) == pytest.approx(back, rel=1e-6)
+
+
+def test_gradients_die_shrink_or_grow():
+    small, glorot, large = (beginning.gradient_sent_back(s) for s in beginning.STARTS)
+    assert small < 1e-9
+    assert 0.1 < glorot < 0.5
+    assert large > 1000
+    _, record = beginning.deep_pass("large")
+    flat = [(np.abs(np.tanh(z)) > 0.99).mean() for _, z in record]
+    assert all(0.6 < share < 0.9 for share in flat)  # most units, not all
+
+
+def test_equal_units_stay_equal_and_equal_weights_alone_do_not():
+    x, y = [[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [1], [1], [0]]
+    layers, args = [tanh, linear], (sigmoid_cross_entropy, 1, 50)
+    for biases, equal in (([0, 0], True), ([0, 1], False)):
+        net = [(np.full((2, 2), 0.5), np.array(biases)), (np.ones((1, 2)), np.zeros(1))]
+        ((w, _), _), _ = train(x, y, net, layers, *args)
+        assert (w[0] == pytest.approx(w[1])) == equal
+
+
 def test_sizes_of_outputs():
-    small, glorot, large = (lesson.output_sizes(start) for start in lesson.STARTS)
+    small, glorot, large = (beginning.output_sizes(start) for start in beginning.STARTS)
     assert small[-1] < 1e-9
     assert 0.1 < glorot[-1] < glorot[0]
     assert (large > 0.9).all()
@@ -226,7 +333,7 @@ def test_the_variances_of_the_starts():
 
 
 def test_standardize_against_scikit_learn():
-    x = lesson.flats()
+    x = beginning.flats()
     ours = standardize(x, x.mean(axis=0), x.std(axis=0))
     assert ours == pytest.approx(StandardScaler().fit_transform(x))
     assert x.min(axis=0) == pytest.approx([40, 1], abs=2)
@@ -249,21 +356,21 @@ def test_curvatures_are_those_of_the_loss():
         return np.concatenate([w[0], b])
 
     hessian = numerical_gradient(slope, np.zeros(3))
-    assert np.linalg.eigvalsh(hessian) == pytest.approx(lesson.curvatures(x))
+    assert np.linalg.eigvalsh(hessian) == pytest.approx(beginning.curvatures(x))
 
 
 @pytest.mark.parametrize(("share", "falls"), [(0.98, True), (1.02, False)])
 def test_the_linear_unit_diverges_above_its_limit(share, falls):
     x = np.arange(5.0)[:, np.newaxis]
-    alpha = share * lesson.divergence_limit()
+    alpha = share * beginning.divergence_limit()
     zero = [(np.zeros((1, 1)), np.zeros(1))]
     _, losses = train(x, 2 * x, zero, [linear], squared_error, alpha, 300)
     assert (losses[-1] < losses[0]) == falls
-    assert 0.1 < lesson.divergence_limit() < 0.2
+    assert 0.1 < beginning.divergence_limit() < 0.2
 
 
 def test_standardizing_shortens_the_valley():
-    assert lesson.ratio_raw() > 10_000 > 10 > lesson.ratio_standard()
+    assert beginning.ratio_raw() > 10_000 > 10 > beginning.ratio_standard()
 
 
 @pytest.mark.parametrize("say", LANGUAGES)
@@ -283,6 +390,9 @@ def test_the_passes_drawn(say):
     left, right = figures.passes(say)
     shown = [text.get_text().replace(",", ".") for text in left.axes[0].texts]
     assert {"1", "2", "3", "5", "−1.5"} <= set(shown)
+    biases = {"$b=0$    $z=3$", "$b=0$    $z=−1$", "$b=−1$"}
+    assert biases <= set(shown)
+    assert {"$y=4$", "$l=1$"} <= set(shown)
     shown = [text.get_text() for text in right.axes[0].texts]
     weights, deltas = ["4", "8", "0", "0", "6", "0"], ["4", "0", "2"]
     assert sorted(filter(str.isdigit, shown)) == sorted(weights + deltas)

@@ -51,7 +51,8 @@ def test_alarms_by_hand():
     assert [row[5] for row in rows] == [str(int(a and b)) for a, b in lesson.POINTS]
     assert rows[1] == ["0", "1", "0.5", "1", "−0.5", "0"]
     assert rows[3] == ["1", "1", "1.5", "1", "0.5", "1"]
-    assert "0{,}5" in lesson.alarms(Language("es"))["header"][2]
+    header = lesson.alarms(Language("es"))["header"]
+    assert header[2:] == ["$z$ ($b = -0{,}5$)", "OR", "$z$ ($b = -1{,}5$)", "AND"]
 
 
 def test_the_unit_of_the_diagram_by_hand():
@@ -66,9 +67,26 @@ def test_the_bias_shifts(x, w, b):
     assert unit([x], [w], b, sigmoid) == pytest.approx(moved, abs=1e-9)
 
 
-def test_without_a_bias_no_unit_rings_at_nothing():
-    for w in product([-2, 0, 3], repeat=2):
-        assert unit([0, 0], w, 0, lesson.step) == 0
+def test_without_a_bias_there_is_or_but_no_and():
+    def rings(w: tuple[float, ...]) -> list[float]:
+        return [float(unit(x, w, 0, lesson.step)) for x in lesson.POINTS]
+
+    assert rings((1, 1)) == [0, 1, 1, 1]
+    tables = [rings(w) for w in product(np.linspace(-2, 2, 9), repeat=2)]
+    assert [0, 0, 0, 1] not in tables
+
+
+@given(
+    x=arrays(float, 2, elements=finite),
+    w=arrays(float, 2, elements=finite),
+    angle=st.floats(0, 7),
+)
+def test_a_step_changes_z_by_a_cosine(x, w, angle):
+    u = np.array([np.cos(angle), np.sin(angle)])
+    change = unit(x + u, w, 0, linear) - unit(x, w, 0, linear)
+    between = angle - np.arctan2(w[1], w[0])
+    expected = np.linalg.norm(w) * np.cos(between)
+    assert change == pytest.approx(expected, abs=1e-9)
 
 
 @given(
@@ -87,6 +105,7 @@ def test_distance_is_to_the_nearest_point(x, w, b):
 def test_distances_by_hand():
     assert lesson.signed_distance([3, 0], [3, 4], -5) == 4 / 5
     assert lesson.signed_distance([3, 1], [3, 4], -5) == 8 / 5
+    assert lesson.signed_distance([1, -1], [3, 4], -5) == (3 - 4 - 5) / 5 == -1.2
     assert lesson.signed_distance([0, 0], [3, 4], -5) == -1
     with pytest.raises(ValueError, match="a direction"):
         lesson.signed_distance([1, 2], [0, 0], 1)
@@ -95,6 +114,7 @@ def test_distances_by_hand():
 def test_multiplying_makes_the_sigmoid_steeper():
     near = [1.0, 0.6]
     assert unit(near, [3, 4], -5, sigmoid) < unit(near, [9, 12], -15, sigmoid)
+    assert unit(near, [3, 4], -5, sigmoid) > unit(near, [0.3, 0.4], -0.5, sigmoid)
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 5])

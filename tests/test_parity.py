@@ -116,6 +116,13 @@ def test_an_edit_of_one_side_is_stale_until_it_is_marked(book: Path) -> None:
     assert "docs/en/page.md:1: English text changed" in stale()
 
 
+@pytest.mark.parametrize("digest", ["390439458250", "12e456789012", "0x1234567890"])
+def test_a_hash_that_looks_like_a_number_is_a_hash(book, monkeypatch, digest) -> None:
+    monkeypatch.setattr(twins, "body_hash", lambda text: digest)
+    twins.mark("page.md", book)
+    assert twins.stale(*twins.pair("page.md", book)) is None
+
+
 def test_marking_a_broken_pair_is_refused(book: Path) -> None:
     replace(book / "docs/en/page.md", "0.5", "0.7")
     with pytest.raises(SystemExit, match="not marked"):

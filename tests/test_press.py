@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from press import code, svg, words
+from press import jobs, listings, svg, words
 from press.jobs import Job, do
 from press.serving import show
 from snippets.language import Language
@@ -27,32 +29,32 @@ def book(tmp_path: Path) -> Path:
 
 
 def test_source_is_taken_by_name(book: Path) -> None:
-    assert code.source_of("base.LIMIT", book) == "LIMIT = 3"
-    assert code.source_of("base.f", book).startswith("@str\ndef f():")
-    assert code.source_of("top.g", book, docstring=False) == (
+    assert listings.source_of("base.LIMIT", book) == "LIMIT = 3"
+    assert listings.source_of("base.f", book).startswith("@str\ndef f():")
+    assert listings.source_of("top.g", book, docstring=False) == (
         "def g(x):\n    return x + 1"
     )
 
 
 def test_a_name_that_is_passed_on_is_found_where_it_is_defined(book: Path) -> None:
-    assert code.source_of("top.LIMIT", book) == "LIMIT = 3"
-    assert code.home_of("top.LIMIT", book) == "snippets/base.py"
+    assert listings.source_of("top.LIMIT", book) == "LIMIT = 3"
+    assert listings.home_of("top.LIMIT", book) == "snippets/base.py"
 
 
 def test_sessions_keep_their_prompts(book: Path) -> None:
-    assert code.session_of("top.g", book) == ">>> g(1)\n2"
+    assert listings.session_of("top.g", book) == ">>> g(1)\n2"
     expected = ">>> for i in [1]:\n...     i\n1"
-    assert code.named_session("top.wrong", book) == expected
+    assert listings.named_session("top.wrong", book) == expected
 
 
 @pytest.mark.parametrize("target", ["nowhere.f", "base.nothing", "top.g.h"])
 def test_what_is_missing_is_named(book: Path, target: str) -> None:
-    with pytest.raises(code.Missing, match=target.split(".")[-1] + "|nowhere"):
-        code.source_of(target, book)
+    with pytest.raises(listings.Missing, match=target.split(".")[-1] + "|nowhere"):
+        listings.source_of(target, book)
 
 
 def test_dependencies_are_followed(book: Path) -> None:
-    found = {p.name for p in code.dependencies(book / "snippets/top.py", book)}
+    found = {p.name for p in listings.dependencies(book / "snippets/top.py", book)}
     assert found == {"top.py", "base.py"}
 
 
@@ -63,8 +65,9 @@ def test_dependencies_are_followed(book: Path) -> None:
         (-3, "", "−3", "−3", "-3"),
         (1234, "", "1234", "1234", "1234"),
         (1234567, "", "1\u202f234\u202f567", "1\u202f234\u202f567", r"1\,234\,567"),
-        (0.97777, ".1%", "97,8%", "97.8%", "97{,}8%"),
+        (0.97777, ".1%", "97,8\u202f%", "97.8%", "97{,}8\u202f%"),
         ("ReLU", "", "ReLU", "ReLU", "ReLU"),
+        ("7–10", "", "7-10", "7–10", "7-10"),
     ],
 )
 def test_numbers_follow_the_language(value, form, es, en, tex) -> None:
@@ -130,3 +133,20 @@ def test_a_fault_is_shown_once_on_every_page(tmp_path: Path) -> None:
     assert html.count('class="fault"') == 1
     assert "c &amp; d" in html
     assert html.index("<body") < html.index("fault") < html.index("<p>")
+
+
+def test_a_worker_that_dies_is_a_fault(tmp_path: Path, monkeypatch) -> None:
+    dying = "import sys; sys.exit('out of memory')"
+    pipe = subprocess.PIPE
+
+    def start(said):
+        command = [sys.executable, "-c", dying]
+        return subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, stderr=said, text=True
+        )
+
+    monkeypatch.setattr(jobs, "_start", start)
+    wanted = {Job("value", "pooling.digits"), Job("value", "pooling.tied")}
+    for fault in do(wanted, tmp_path).values():
+        assert fault.message == "the worker ended early: out of memory"
+    assert list(tmp_path.iterdir()) == []

@@ -75,3 +75,9 @@ def test_the_lock_file_pins_by_content() -> None:
     packages = [p for name, p in lock["packages"].items() if name]
     assert packages
     assert all(p["integrity"].startswith("sha512-") for p in packages)
+
+
+def test_no_module_of_the_press_hides_one_of_the_standard_library() -> None:
+    # MkDocs puts a hook's folder first among those that imports are looked for in.
+    names = {path.stem for path in (ROOT / "press").glob("*.py")}
+    assert names & sys.stdlib_module_names == set()

@@ -92,7 +92,7 @@ def relu(say: Language) -> Figure:
     axes.plot(0, zero, "o", color=style.ORANGE)
     label = say(
         "quiebro en x = 0:\nno hay derivada,\nse toma 0",
-        "kink at x = 0:\nno derivative,\n0 is taken",
+        "kink at x = 0:\nno derivative,\n0 is used",
     )
     arrow = {"arrowstyle": "-", "color": style.FAINT, "shrinkB": 5}
     place = (-2.8, 0.85)
@@ -142,7 +142,7 @@ def _errors(say: Language) -> Figure:
     axes.set_yticks(shares, [say.number(share) for share in shares])
     axes.xaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_minor_locator(NullLocator())
-    axes.set_xlim(1.8, 300)
+    axes.set(xlim=(1.8, 300), ylim=(3e-4, 2))
     axes.set_xlabel(say("unidades ocultas", "hidden units"))
     axes.set_title(say("error máximo", "largest error"), loc="left")
     return figure

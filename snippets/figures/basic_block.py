@@ -37,15 +37,19 @@ def by_hand(say: Language) -> list[Figure]:
     axes.text(5.5, -0.6, say.same(note), ha="center", va="center", fontsize=9)
     axes.set(xlim=(-0.1, 11.1), ylim=(-1, 4.9))
     second, axes = style.canvas(4.2, 2.3)
-    _numbers(axes, rectified, (0.5, 4), say)
-    _numbers(axes, pooled, (7.5, 3), say)
+    _numbers(axes, rectified, (2, 4), say)
+    _numbers(axes, pooled, (8.8, 3), say)
     for row, column in np.ndindex(2, 2):
-        style.frame(axes, (0.5 + 2 * column, 4 - 2 * row), (2, 2))
-        _outline(axes, (0.5 + 2 * column, 4 - 2 * row), (2, 2), style.BLUE)
-    _title(axes, say("detector", "detector"), (0.5, 4), 4)
-    _title(axes, say("agrupamiento", "pooling"), (7.5, 3), 2)
-    _arrow(axes, (4.8, 2), (7.2, 2))
-    axes.text(6, 2.3, say("máx. 2×2", "max 2×2"), ha="center", fontsize=9)
+        style.frame(axes, (2 + 2 * column, 4 - 2 * row), (2, 2))
+        _outline(axes, (2 + 2 * column, 4 - 2 * row), (2, 2), style.BLUE)
+    _title(axes, say("detector", "detector"), (2, 4), 4)
+    _title(axes, say("agrupamiento", "pooling"), (8.8, 3), 2)
+    _arrow(axes, (0, 2), (1.7, 2))
+    axes.text(0.85, 2.3, say.same("ReLU"), ha="center", fontsize=9)
+    _arrow(axes, (6.3, 2), (8.5, 2))
+    axes.text(7.4, 2.3, say("máximo", "maximum"), ha="center", fontsize=9)
+    of_each = say("de cada 2×2", "of each 2×2")
+    axes.text(7.4, 1.7, of_each, ha="center", va="top", fontsize=9)
     axes.set(xlim=(-0.1, 11.1), ylim=(-1, 4.9))
     return [first, second]
 
@@ -63,10 +67,11 @@ def stages(say: Language) -> list[Figure]:
         kernel=trained().parameters.kernels[CHANNEL, 0],
     )
     second = _pair(
-        (rectified, say("detector: ReLU", "detector: ReLU")),
+        (rectified, say("detector", "detector")),
         (pooled, say("agrupamiento", "pooling")),
         say("máximo", "maximum"),
         say("de cada 2×2", "of each 2×2"),
+        arriving=say.same("ReLU"),
     )
     return [first, second]
 
@@ -185,9 +190,9 @@ def _arrow(axes: Axes, start, end, colour=style.FAINT) -> None:
     axes.annotate("", xy=end, xytext=start, arrowprops=look)
 
 
-def _pair(before, after, above: str, below: str, kernel=None) -> Figure:
-    """Draw two images and the arrow of the stage between them."""
-    figure, axes = style.canvas(4.2, 2.1)
+def _pair(before, after, above, below, kernel=None, arriving="") -> Figure:
+    """Draw two images and the arrow of the stage between them, or also before them."""
+    figure, axes = style.canvas(4.2, 1.8)
     (image, name), (result, result_name) = before, after
     side = 8 / len(result) if len(result) < 8 else 1.0
     style.pixels(axes, image, (0, 8))
@@ -202,7 +207,11 @@ def _pair(before, after, above: str, below: str, kernel=None) -> Figure:
         _negative(axes, kernel, (9.25, 8.7), 1)
     axes.text(10.75, 4 + offset, above, ha="center", va="bottom", fontsize=8.5)
     axes.text(10.75, 4 - offset, below, ha="center", va="top", fontsize=8.5)
-    axes.set(xlim=(-0.1, 21.6), ylim=(-0.2, 10))
+    if arriving:
+        _arrow(axes, (-4.2, 4), (-0.5, 4))
+        axes.text(-2.4, 4 + offset, arriving, ha="center", va="bottom", fontsize=8.5)
+    slack = 4.3 if arriving else 2.25
+    axes.set(xlim=(-slack, 26 - slack), ylim=(-0.2, 10))
     return figure
 
 
@@ -226,7 +235,7 @@ def _branches(say: Language, which: Iterable[int]) -> Figure:
     labels = [
         (10, say("núcleo", "kernel")),
         (15.8, say("detector", "detector")),
-        (21.6, say("agrupam.", "pooling")),
+        (21.6, say("agrupamiento", "pooling")),
     ]
     for x, text in labels:
         axes.text(x, 22.3, text, ha="center", va="bottom", fontsize=9)

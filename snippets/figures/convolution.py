@@ -68,7 +68,7 @@ def _gather(say: Language, t: int) -> Figure:
     grid(axes, products, (first, -3), say)
     mark(axes, (first, 0), (1, kernel.size))
     mark(axes, (first, -1.5), (1, kernel.size), style.ORANGE, "--")
-    labels = ["$I(a)$", f"$K({t}-a)$", say("producto", "product")]
+    labels = ["$I(a)$", f"$K({t}-a)$", say("producto", "products")]
     for row, label in enumerate(labels):
         axes.text(-0.3, -1.5 * row - 0.52, label, ha="right", va="center")
     for a in range(first, t + 1):
@@ -266,15 +266,16 @@ def equivariance(say: Language) -> list[Figure]:
     """Move a digit: its map of vertical edges moves by as much."""
     titles = [
         say("un dígito", "a digit"),
-        say("el mismo, 4 columnas después", "the same, 4 columns on"),
+        say("el mismo, 4 columnas más allá", "the same, 4 columns on"),
     ]
     panels = []
     for title, left in zip(titles, (1, 5), strict=True):
-        x = lesson.shifted(lesson.digit(), left)
+        x = lesson.shifted(lesson.digit(), left)[0, 0]
+        edges = cross_correlate2d(x, lesson.RIGHT)
         figure, axes = style.canvas(3.6, 2.7)
         axes.set_title(title)
-        style.pixels(axes, x[0, 0])
-        signed(axes, lesson.sobel(x)[0, 0], (1, -10))
+        style.pixels(axes, x)
+        signed(axes, edges, (1, -10))
         for start in (left, left + 8):
             axes.plot([start, start], [0.3, -16.5], color=style.BLUE, lw=1, ls="--")
         arrow(axes, (7, -8.3), (7, -9.7), color=style.INK)

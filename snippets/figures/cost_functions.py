@@ -28,17 +28,17 @@ def clicks(say: Language) -> list[Figure]:
     """Draw the likelihood of the ten clicks and minus its logarithm."""
     left, axes = style.panel(3.4, 2.6)
     _marked_curve(axes, lesson.likelihood, style.BLUE)
-    axes.set_ylabel(r"$P(D\mid\theta)$")
+    axes.set_ylabel(r"$P(D\,|\,\mathrm{\theta})$")
     axes.set_ylim(0, 0.0026)
     axes.set_yticks([0, 0.001, 0.002])
-    label = say(r"máximo en $\theta=3/10$", r"maximum at $\theta=3/10$")
+    label = say("máximo en θ = 3/10", "maximum at θ = 3/10")
     axes.text(0.34, 0.00232, label, fontsize=9)
     right, axes = style.panel(3.4, 2.6)
     _marked_curve(axes, lesson.minus_log_likelihood, style.ORANGE)
-    axes.set_ylabel(r"$-\log P(D\mid\theta)$")
+    axes.set_ylabel(r"$-\log P(D\,|\,\mathrm{\theta})$")
     axes.set_ylim(0, 20)
     axes.set_yticks([0, 5, 10, 15, 20])
-    label = say(r"mínimo en $\theta=3/10$", r"minimum at $\theta=3/10$")
+    label = say("mínimo en θ = 3/10", "minimum at θ = 3/10")
     axes.text(0.33, 3.4, label, fontsize=9)
     return [left, right]
 
@@ -48,7 +48,7 @@ def _marked_curve(axes: Axes, f, colour: str) -> None:
     axes.plot(DOTS, [f(t) for t in DOTS], "o", color=colour, markersize=4)
     axes.axvline(BEST, color=style.FAINT, linewidth=0.8, linestyle=":")
     axes.set_xlim(0, 1)
-    axes.set_xlabel(r"$\theta$")
+    axes.set_xlabel(r"$\mathrm{\theta}$")
 
 
 def binary(say: Language) -> Figure:
@@ -62,8 +62,8 @@ def binary(say: Language) -> Figure:
     axes.annotate(
         r"$\log 2$", (0.5, lesson.binary_loss_at(0.5)), (0.46, 1.25), fontsize=9
     )
-    axes.text(0.09, 2.7, "$y=1:$\n$-\\log p$", color=style.BLUE)
-    name = "$y=0:$\n$-\\log(1-p)$"
+    axes.text(0.09, 2.7, "$y=1$:\n$-\\log p$", color=style.BLUE)
+    name = "$y=0$:\n$-\\log(1-p)$"
     axes.text(0.91, 2.7, name, color=style.ORANGE, ha="right")
     axes.set(xlim=(0, 1), ylim=(0, 5), xlabel=r"$p$", ylabel=say("pérdida", "loss"))
     return figure
@@ -83,7 +83,7 @@ def _true_class(say: Language) -> Figure:
         loss = lesson.loss_of_guessing(k)
         axes.plot(1 / k, loss, "o", color=style.INK, markersize=4)
         where = (1 / k + 0.03, loss + 0.08)
-        axes.text(*where, rf"$K={k}:\ \log {k}$", fontsize=9)
+        axes.text(*where, rf"$K={k}$: $\log {k}$", fontsize=9)
     label = say("probabilidad de la clase verdadera", "probability of the true class")
     axes.set(xlim=(0, 1), ylim=(0, 5), xlabel=label, ylabel=say("pérdida", "loss"))
     return figure
@@ -100,9 +100,9 @@ def _triangle(say: Language) -> Figure:
     axes.plot(*CORNERS.mean(axis=0), "o", color=style.INK, markersize=4)
     axes.text(0, -0.07, "$p_1=1$", fontsize=9, ha="center", va="top")
     axes.text(1, -0.07, "$p_2=1$", fontsize=9, ha="center", va="top")
-    top = say("$p_3=1$ (clase verdadera)", "$p_3=1$ (true class)")
+    top = say("clase verdadera\n$p_3=1$", "true class\n$p_3=1$")
     axes.text(0.5, 0.9, top, fontsize=9, ha="center")
-    axes.set(xlim=(-0.15, 1.2), ylim=(-0.18, 1.0))
+    axes.set(xlim=(-0.15, 1.2), ylim=(-0.18, 1.05))
     return figure
 
 
@@ -152,7 +152,7 @@ def _parabola(say: Language) -> Figure:
     minus_log = -np.log(gaussian(y, y_hat, 1.0))
     axes.plot(y_hat, minus_log, color=style.ORANGE, linestyle="--")
     name = say("menos log de\nla densidad", "minus log of\nthe density")
-    axes.text(-1.95, 0.6, name, color=style.ORANGE, fontsize=9)
+    axes.text(-1.95, 0.2, name, color=style.ORANGE, fontsize=9)
     axes.plot([1, 1], [0, minus_log.min()], "o", color=style.INK, markersize=4)
     axes.axvline(1, color=style.FAINT, linewidth=0.8, linestyle=":")
     axes.set(xlim=(-2, 4), ylim=(-0.3, 9), xlabel=r"$\hat y$")
@@ -177,7 +177,7 @@ def _slopes(say: Language) -> Figure:
     label = say("entropía cruzada\n$p-y$", "cross-entropy\n$p-y$")
     axes.text(0.6, -0.75, label, color=style.BLUE, fontsize=9)
     label = say("error cuadrático", "squared error")
-    axes.text(-7.7, 0.07, label, color=style.ORANGE, fontsize=9)
+    axes.text(-5.7, 0.07, label, color=style.ORANGE, fontsize=9)
     axes.set(xlim=(-8, 8), ylim=(-1.1, 0.25), xlabel="$z$")
     axes.set_xticks([-6, -3, 0, 3, 6])
     axes.set_ylabel(say("pendiente si $y=1$", "slope if $y=1$"))

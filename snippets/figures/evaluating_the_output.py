@@ -14,9 +14,9 @@ from snippets.losses import squared_error
 
 def squares(say: Language) -> Figure:
     """Draw the four parcels, and each squared error as the area of a square."""
-    figure, axes = style.panel(4.2, 3.5)
+    figure, axes = style.panel(4.2, 2.9)
     losses = squared_error(lesson.DAYS, lesson.PREDICTED_DAYS, "none")
-    places = np.array([0.6, 2.0, 3.2, 6.2])
+    places = np.array([0.6, 2.9, 5.2, 7.5])
     pairs = zip(places, lesson.DAYS, lesson.PREDICTED_DAYS, losses, strict=True)
     for x, y, y_hat, loss in pairs:
         side = np.sqrt(loss)
@@ -29,10 +29,10 @@ def squares(say: Language) -> Figure:
         )
         axes.plot(x, y_hat, "D", color=style.BLUE, markersize=6)
         axes.plot(x, y, "o", color=style.INK, markersize=4)
-    axes.text(3.0, 2.0, "$y$", ha="right", va="center")
-    axes.text(2.98, 4.0, r"$\hat{y}$", ha="right", va="center", color=style.BLUE)
+    axes.text(4.95, 2.0, "$y$", ha="right", va="center")
+    axes.text(4.93, 4.0, r"$\hat{y}$", ha="right", va="center", color=style.BLUE)
     axes.set_aspect("equal")
-    axes.set(xlim=(0, 8), ylim=(1.4, 6.6), yticks=range(2, 7))
+    axes.set(xlim=(0, 9.4), ylim=(1.4, 6.6), yticks=range(2, 7))
     axes.set_xticks(places, ["1", "2", "3", "4"])
     axes.set_xlabel(say("paquete", "parcel"))
     axes.set_title(say("días hasta la entrega", "days to delivery"), loc="left")

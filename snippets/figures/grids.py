@@ -27,6 +27,8 @@ def _line(say: Language, day: int) -> Figure:
     axes.vlines(days, 0, values, color=style.FAINT, lw=1)
     axes.plot(days[~near], values[~near], "o", color=style.INK, ms=4)
     axes.plot(days[near], values[near], "s", color=style.BLUE, ms=6)
+    ring = {"facecolors": "none", "edgecolors": style.ORANGE, "linestyles": "--"}
+    axes.scatter(day, values[day], s=170, linewidths=1.8, **ring)
     axes.set_xlabel(say("día", "day"))
     axes.set_ylabel(say.same("mg"))
     axes.set_xticks(range(0, values.size, 4))

@@ -57,7 +57,7 @@ def wrong(say: Language) -> list[Figure]:
             left = 10.5 * place
             style.pixels(axes, images[index, 0], (left, 8))
             answer = say(f"leído: {predicted}", f"read as {predicted}")
-            truth = say(f"es un {true}", f"is a {true}")
+            truth = say(f"es un {true}", f"should be {true}")
             axes.text(left + 4, 9, answer, ha="center", va="bottom", fontsize=9.5)
             axes.text(left + 4, -0.9, truth, ha="center", va="top", fontsize=9.5)
         axes.set(xlim=(-0.5, 10.5 * half - 2), ylim=(-4, 12))
@@ -84,22 +84,15 @@ def shifts(say: Language) -> Figure:
     """Draw how many test digits are misread at each shift."""
     figure, axes = style.panel(4.2, 3.1)
     looks = {
-        "cnn": (style.BLUE, "o", "-"),
-        "softmax": (style.ORANGE, "s", "--"),
-        "permuted": (style.PURPLE, "^", ":"),
+        "softmax": ("s--", style.ORANGE, say.same("softmax")),
+        "unpooled": ("^:", style.PURPLE, say("sin agrupamiento", "without pooling")),
+        "cnn": ("o-", style.BLUE, say("la red del libro", "the book's network")),
     }
-    for network, (colour, mark, dashes) in looks.items():
+    for network, (line, colour, name) in looks.items():
         share = 100 * lesson.average_misread(network)
-        axes.plot(SHIFTS, share, dashes, marker=mark, color=colour, markersize=5)
-    names = {
-        "cnn": say("la red\ndel libro", "the book's\nnetwork"),
-        "softmax": say("softmax", "softmax"),
-        "permuted": say("píxeles\npermutados", "permuted\npixels"),
-    }
-    places = {"cnn": (0.62, 12), "softmax": (0.3, 71), "permuted": (-0.75, 62)}
-    for network, (x, y) in places.items():
-        colour = looks[network][0]
-        axes.text(x, y, names[network], color=colour, va="center", fontsize=9.5)
+        axes.plot(SHIFTS, share, line, color=colour, markersize=5, label=name)
+    # The lines are too close for labels of their own.
+    axes.legend(loc="upper center", fontsize=9.5, handlelength=3)
     label = say("columnas hacia la derecha", "columns to the right")
     axes.set(xlabel=label, ylabel=say("mal leídos (%)", "misread (%)"))
     axes.set_xticks(SHIFTS, [say.number(k) for k in SHIFTS])

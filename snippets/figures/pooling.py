@@ -29,7 +29,7 @@ def operation(say: Language) -> Figure:
     _grid(axes, say, x[0, 0], (0, 0), window=2)
     axes.text(2, 0.2, say("entrada", "input"), ha="center", va="bottom")
     outputs = (
-        (max_pool2d(x, 2), 0, say("máximo", "max")),
+        (max_pool2d(x, 2), 0, say("máximo", "maximum")),
         (average_pool2d(x, 2), -3.2, say("promedio", "average")),
     )
     for y, top, name in outputs:
@@ -107,7 +107,7 @@ def shifted_strip(say: Language) -> Figure:
     start = max_pool2d(lesson.strip(0), (1, 2))[0, 0, 0]
     axes.text(-0.9, 0.35, say.same("$d$"), ha="center")
     axes.text(4, 0.35, say("entrada", "input"), ha="center")
-    axes.text(12, 0.35, say("máximo", "max"), ha="center")
+    axes.text(12, 0.35, say("máximo", "maximum"), ha="center")
     for row, d in enumerate((0, 1, 2)):
         x = lesson.strip(d)
         y = max_pool2d(x, (1, 2))[0, 0, 0]
@@ -141,7 +141,7 @@ def _strip(
 
 def shifted_digits(say: Language) -> list[Figure]:
     """Draw how much a shift changes the digits: by the operation, by the window."""
-    first, axes = _curves(say, say("ventana 2×2", "window 2×2"))
+    first, axes = _curves(say, say("ventana 2×2", "2×2 windows"))
     _curve(axes, "none", style.INK, "-", "o")
     _curve(axes, "subsampled", style.PURPLE, ":", "s")
     _curve(axes, "average", style.GREEN, "-.", "^")
@@ -149,9 +149,9 @@ def shifted_digits(say: Language) -> list[Figure]:
     axes.text(0, 1.37, say("sin agrupar", "no pooling"))
     axes.text(0, 1.23, say("1 píxel de cada 4", "1 pixel in 4"), color=style.PURPLE)
     axes.text(2.25, 0.97, say("promedio", "average"), color=style.GREEN, va="top")
-    axes.text(1.3, 0.52, say("máximo", "max"), color=style.BLUE)
+    axes.text(1.3, 0.52, say("máximo", "maximum"), color=style.BLUE)
 
-    second, axes = _curves(say, say("máximo", "max"))
+    second, axes = _curves(say, say("máximo", "maximum"))
     _curve(axes, "none", style.INK, "-", "o")
     _curve(axes, "max", style.BLUE, "--", "D")
     _curve(axes, "max4", style.ORANGE, "-.", "v")
@@ -184,7 +184,7 @@ def gradients(say: Language) -> list[Figure]:
     g = np.array([[[[4, 8], [12, 16]]]])
     panels = []
     for backward, name in (
-        (max_pool2d_backward, say("máximo", "max")),
+        (max_pool2d_backward, say("máximo", "maximum")),
         (average_pool2d_backward, say("promedio", "average")),
     ):
         figure, axes = style.canvas(3.4, 2.2)

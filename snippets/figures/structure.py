@@ -72,7 +72,7 @@ def xor(say: Language) -> list[Figure]:
 
 
 def _xor_network(say: Language) -> Figure:
-    figure, axes = style.canvas(4.0, 2.9)
+    figure, axes = style.canvas(4.0, 2.6)
     (w_1, b_1), (w_2, b_2) = lesson.XOR
     inputs, hidden, output = _rows(0.7), _rows(4.1), np.array([7.1, 2.4])
     for i, source in np.ndindex(2, 2):
@@ -93,7 +93,7 @@ def _xor_network(say: Language) -> Figure:
         )
     _named(axes, output, r"$\hat y$")
     axes.text(7.1, 1.55, "$b$ = " + say.number(b_2[0]), ha="center", fontsize=9)
-    axes.set(xlim=(0, 8), ylim=(-0.45, 5.25))
+    axes.set(xlim=(0, 8), ylim=(-0.2, 5.0))
     return figure
 
 
@@ -143,7 +143,8 @@ def depth(say: Language) -> Figure:
     for axes, layers in zip(figure.subplots(3, sharex=True), (1, 2, 4), strict=True):
         x, y = draw_sawtooth(layers)
         axes.plot(x, y, color=style.BLUE)
-        axes.set(ylim=(-0.05, 1.05), yticks=[0, 1], ylabel=r"$\hat y$")
+        axes.set(ylim=(-0.05, 1.05), yticks=[0, 1])
+        axes.set_ylabel(r"$\hat y$", rotation=0, va="center")
         count = say.number(pieces(y))
         hidden = say.number(layers)
         name = say(

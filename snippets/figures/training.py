@@ -35,17 +35,17 @@ def rates(say: Language) -> list[Figure]:
 
 
 def _descent(say: Language, alpha: float, name: str, colour: str) -> Figure:
-    figure, axes = style.panel(3.4, 3.4)
+    figure, axes = style.panel(2.7, 2.75)
     x, y = np.linspace(-5, 5, 101), np.linspace(-5, 5, 101)
     points = np.stack(np.meshgrid(x, y), axis=-1)
     height = lesson.quadratic(points)
     axes.contour(x, y, height, LEVELS, colors=style.FAINT, linewidths=0.7)
     path = lesson.quadratic_path(alpha, 11)
-    axes.plot(*path.T, "o-", color=colour, markersize=4, linewidth=1.4)
+    axes.plot(*path.T, "o-", color=colour, markersize=3.5, linewidth=1.4)
     axes.plot(*path[0], "o", color=style.INK, markersize=5)
     axes.plot(0, 0, "+", color=style.INK, markersize=9, markeredgewidth=1.5)
     axes.text(path[0, 0], path[0, 1] + 0.35, r"$\mathrm{\theta}_0$", ha="center")
-    label = rf"$\alpha=$ {say.number(alpha, '.2f')}"
+    label = rf"$\alpha$ = {say.number(alpha, '.2f')}"
     axes.set_title(name, loc="left")
     axes.set_title(say.same(label), loc="right")
     axes.set(xlim=(-4.8, 4.8), ylim=(-4.6, 4.6))
@@ -65,14 +65,18 @@ def passes(say: Language) -> list[Figure]:
     (_, z), (h, _) = record
     inside = [_numbers(say, values[0]) for values in (lesson.SMALL_X, h, y_hat)]
     left = _network(say, inside, lesson.SMALL, style.BLUE)
-    axes = left.axes[0]
-    for (x, y), value, side in zip(HIDDEN, z[0], (1, -1), strict=True):
-        label = rf"$z=$ {say.number(float(value))}"
+    axes, ((_, hidden), (_, output)) = left.axes[0], lesson.SMALL
+    for (x, y), total, bias, side in zip(HIDDEN, z[0], hidden, (1, -1), strict=True):
+        label = _equalities(say, b=bias, z=total)
         axes.text(x, y + 0.56 * side, label, ha="center", va="center", fontsize=9)
-    loss = say.number(float(squared_error(lesson.SMALL_Y, y_hat)))
-    target = say.number(float(lesson.SMALL_Y[0, 0]))
-    axes.text(4.2, 0.36, rf"$y=$ {target}", ha="center", va="center", fontsize=9)
-    axes.text(4.2, 0.02, rf"$l=$ {loss}", ha="center", va="center", fontsize=9)
+    loss = squared_error(lesson.SMALL_Y, y_hat)
+    labels = (
+        (1.56, _equalities(say, b=output[0])),
+        (0.36, _equalities(say, y=lesson.SMALL_Y[0, 0])),
+        (0.02, _equalities(say, l=loss)),
+    )
+    for y, label in labels:
+        axes.text(4.2, y, label, ha="center", va="center", fontsize=9)
     axes.set_title(say("hacia delante: valores", "forward: values"), loc="left")
     # A unit's delta is the gradient of its bias, as there is one point.
     inside = [["", ""], *(_numbers(say, b) for _, b in slopes)]
@@ -86,6 +90,11 @@ def passes(say: Language) -> list[Figure]:
 
 def _numbers(say: Language, values: np.ndarray) -> list[str]:
     return [say.number(float(value) + 0.0) for value in values]
+
+
+def _equalities(say: Language, **values: float) -> str:
+    shown = {k: say.number(float(v)).replace(",", "{,}") for k, v in values.items()}
+    return say.same("    ".join(f"${k}={number}$" for k, number in shown.items()))
 
 
 def _network(say: Language, inside: list, edges: list, colour: str) -> Figure:

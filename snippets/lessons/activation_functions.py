@@ -33,15 +33,9 @@ array([0., 0., 0.])
 >>> forward(x, parameters, [relu, linear])[0].ravel()
 array([3., 0., 2.])
 """,
-    "softmax_by_hand": """
->>> import numpy as np
->>> from snippets.activations import softmax
->>> softmax(np.log([1, 2, 5]))
-array([0.125, 0.25 , 0.625])
-""",
     "overflow": """
 >>> import numpy as np
->>> from snippets.activations import log_softmax, softmax
+>>> from snippets.activations import softmax
 >>> from snippets.lessons.activation_functions import naive_softmax
 >>> scores = np.array([1000.0, 1000.0, 0.0])
 >>> with np.errstate(over="ignore", invalid="ignore"):
@@ -49,11 +43,14 @@ array([0.125, 0.25 , 0.625])
 array([nan, nan,  0.])
 >>> softmax(scores)
 array([0.5, 0.5, 0. ])
->>> with np.errstate(divide="ignore"):
-...     np.log(softmax(scores))[2]
-np.float64(-inf)
->>> log_softmax(scores)[2].round(3)
-np.float64(-1000.693)
+""",
+    "labels": """
+>>> from snippets.activations import sigmoid, softmax
+>>> z = [9, -9, 9, -9, -9]
+>>> sigmoid(z).round(2)
+array([1., 0., 1., 0., 0.])
+>>> softmax(z).round(2)
+array([0.5, 0. , 0.5, 0. , 0. ])
 """,
     "wrong_axis": """
 >>> import numpy as np
@@ -96,8 +93,8 @@ def properties(say: Language) -> dict:
         say("derivada continua", "continuous derivative"): is_differentiable,
         say("recorrido finito", "finite range"): has_finite_range,
         say("suave", "smooth"): is_smooth,
-        say("simétrica en el origen", "symmetric at the origin"): is_odd,
-        say("cerca de la identidad", "close to the identity"): is_near_identity,
+        say("simétrica respecto al origen", "symmetric about the origin"): is_odd,
+        say("próxima a la identidad", "close to the identity"): is_near_identity,
     }
     answer = {True: say("sí", "yes"), False: say("no", "no")}
     names = [
@@ -185,10 +182,12 @@ def with_temperature(scores: np.ndarray, temperature: float) -> np.ndarray:
 
 
 def power_of_ten(value: float, say: Language) -> str:
-    """Write a number for a table, a small one with its power of ten."""
+    """Write a number for a table: 0, 1 or two or three digits, a power of ten."""
     mark = "{,}" if say.code == "es" else "."
-    if value == 0 or value >= 1e-3:
-        return f"${value:.3g}$".replace(".", mark)
+    if value in (0, 1):
+        return f"${value:g}$"
+    if value >= 1e-3:
+        return f"${value:#.3g}$".replace(".", mark)
     digits, exponent = f"{value:.1e}".split("e")
     return rf"${digits.replace('.', mark)} \cdot 10^{{{int(exponent)}}}$"
 
@@ -233,18 +232,18 @@ def after_training(activation: Function) -> float:
     return float(y_hat[0, 0])
 
 
-def slope_from_output(p: float) -> float:
-    """Find the slope of the sigmoid where its value is p: p (1 - p).
+def slopes_from_outputs(p: float, t: float) -> tuple[float, float]:
+    """Find the slopes of sigmoid and tanh from their values: p(1 - p), 1 - t^2.
 
-    >>> from snippets.activations import sigmoid_derivative
-    >>> slope_from_output(0.75), float(sigmoid_derivative(np.log(3)))
-    (0.1875, 0.1875)
+    >>> slopes = slopes_from_outputs(p=0.9, t=0.6)
+    >>> np.round(slopes, 4)
+    array([0.09, 0.64])
     """
-    return p * (1 - p)
+    return p * (1 - p), 1 - t**2
 
 
 def softmax_of_two(a: float, b: float) -> np.ndarray:
-    """Compute the softmax of two scores with a sigmoid: (sigma(a-b), sigma(b-a)).
+    """Compute softmax of two scores with a sigmoid: (sigma(a-b), sigma(b-a)).
 
     >>> softmax_of_two(3, 1).round(4)
     array([0.8808, 0.1192])
@@ -262,7 +261,7 @@ def hat(x: np.ndarray) -> np.ndarray:
 
 
 def first_jump(f: Function) -> int:
-    """Find the order of the first derivative that jumps, up to 4; 0 if none does.
+    """Find the order of the first derivative that jumps, up to 4; 0 if none.
 
     >>> from snippets.activations import elu
     >>> first_jump(relu), first_jump(elu), first_jump(tanh)

@@ -188,21 +188,17 @@ def average_order_difference() -> float:
 def growth(say: Language) -> dict:
     """Return how the receptive field grows along three blocks."""
     names = [say("convolución", "convolution"), say("agrupamiento", "pooling")]
-    rows, jump = [], 1
+    rows, distance = [], 1
     for depth in range(1, 7):
         layers = (BLOCK * 3)[:depth]
         k, stride = layers[-1]
-        jump *= stride
+        distance *= stride
         name = names[(depth - 1) % 2]
         number = (depth + 1) // 2
-        rows.append([f"{name} {number}", k, stride, jump, receptive_field(layers)])
-    header = [say("capa", "layer"), "$k_l$", "$s_l$", "$j_l$", "$r_l$"]
+        field = receptive_field(layers)
+        rows.append([f"{name} {number}", k, stride, distance, field])
+    header = [say("capa", "layer"), "$k_l$", "$u_l$", "$d_l$", "$R_l$"]
     return {"header": header, "rows": rows}
-
-
-def block_sees() -> int:
-    """Return the side of what a pooled number of the book's network sees."""
-    return receptive_field(BLOCK)
 
 
 def right_order_accuracy() -> float:
@@ -223,15 +219,17 @@ def guessing() -> float:
     return 100 / CLASSES
 
 
-def sides(size: int, blocks: int, kernel: int = 3, pool: int = 2) -> list[int]:
+def sides(size: int, blocks: int, k: int = 3, pool: int = 2) -> list[int]:
     """Give the side of the maps after each layer of blocks without padding.
 
     >>> sides(28, blocks=2)
     [26, 13, 11, 5]
+    >>> sides(224, blocks=6)[-1]
+    1
     """
     result = []
     for _ in range(blocks):
-        size = output_size(size, kernel)
+        size = output_size(size, k)
         result.append(size)
         size = output_size(size, pool, stride=pool)
         result.append(size)
@@ -239,7 +237,7 @@ def sides(size: int, blocks: int, kernel: int = 3, pool: int = 2) -> list[int]:
 
 
 def second_layer(maps: int = 8, kernels: int = 16, side: int = 3) -> int:
-    """Count what a convolution learns that sits on the maps of a block.
+    """Count the parameters of a convolution applied to the maps of a block.
 
     >>> second_layer() == 16 * (8 * 3 * 3 + 1)
     True
@@ -248,7 +246,7 @@ def second_layer(maps: int = 8, kernels: int = 16, side: int = 3) -> int:
 
 
 def both_orders(window: ArrayLike) -> tuple[float, float]:
-    """Give ReLU before and after the average of a window.
+    """Give the average of a window with ReLU before it, and with ReLU after.
 
     >>> both_orders([4, -4, 0, 0])
     (1.0, 0.0)
@@ -259,7 +257,7 @@ def both_orders(window: ArrayLike) -> tuple[float, float]:
 
 
 def blocks_to_see(size: int) -> int:
-    """Count the blocks of the book after which one number sees `size` pixels.
+    """Count the blocks it takes for one number to see `size` pixels.
 
     >>> [receptive_field(BLOCK * n) for n in (1, 2, 3)]
     [4, 10, 22]

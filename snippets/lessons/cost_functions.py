@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from snippets.activations import sigmoid, softplus
+from snippets.activations import sigmoid
 from snippets.language import Language
 from snippets.likelihood import bernoulli
 from snippets.losses import (
@@ -25,9 +25,8 @@ CLICKS = np.array([1, 0, 0, 1, 0, 0, 0, 1, 0, 0])
 __test__ = {
     "underflow": """
 >>> import numpy as np
->>> from snippets.likelihood import bernoulli
 >>> y = np.tile([1, 0, 0, 1, 0, 0, 0, 1, 0, 0], 200)
->>> each = bernoulli(y, np.full(2000, 0.3))
+>>> each = np.where(y == 1, 0.3, 0.7)
 >>> each.prod()
 np.float64(0.0)
 >>> (-np.log(each)).sum().round(2)
@@ -67,14 +66,6 @@ np.float64(inf)
 >>> softmax_cross_entropy([1], z)
 np.float64(2000.0)
 """,
-    "sums_and_means": """
->>> from snippets.losses import squared_error
->>> y, y_hat = [1, 2], [1, 5]
->>> squared_error(y, y_hat), squared_error(y * 2, y_hat * 2)
-(np.float64(9.0), np.float64(18.0))
->>> squared_error(y, y_hat, "mean"), squared_error(y * 2, y_hat * 2, "mean")
-(np.float64(4.5), np.float64(4.5))
-""",
     "wrong_inputs": """
 >>> from snippets.losses import binary_cross_entropy, cross_entropy
 >>> binary_cross_entropy([1, 0], [2.5, -1])
@@ -89,17 +80,6 @@ ValueError: y has the entry -1.0; accepted: 0 to 1
 Traceback (most recent call last):
     ...
 ValueError: y has the label 3; accepted: 0 to 2
-""",
-    "column": """
->>> import numpy as np
->>> from snippets.losses import squared_error
->>> y, y_hat = np.zeros(3), np.zeros((3, 1))
->>> (y - y_hat).shape
-(3, 3)
->>> squared_error(y, y_hat)
-Traceback (most recent call last):
-    ...
-ValueError: y has shape (3,); accepted: (3, 1), the shape of y_hat
 """,
     "messages": """
 >>> from snippets.losses import binary_cross_entropy
@@ -161,16 +141,6 @@ def recipe(say: Language) -> dict:
 def binary_loss_at(p: float) -> float:
     """Return the loss of giving probability `p` to what happened."""
     return float(binary_cross_entropy(1, p))
-
-
-def loss_at_nine_tenths() -> float:
-    """Return the binary loss if what happened had probability 0.9."""
-    return binary_loss_at(0.9)
-
-
-def loss_at_one_hundredth() -> float:
-    """Return the binary loss if what happened had probability 0.01."""
-    return binary_loss_at(0.01)
 
 
 def loss_of_guessing(classes: int = 10) -> float:
@@ -264,11 +234,12 @@ def logistic_loss(y: ArrayLike, z: ArrayLike) -> np.ndarray:
     y = np.asarray(y)
     if not np.isin(y, (-1, 1)).all():
         raise ValueError(f"y has the labels {np.unique(y)}; accepted: -1 and 1")
-    return softplus(-y * np.asarray(z)).sum()
+    u = -y * np.asarray(z)  # log(1 + e^u), with no exponent above 0:
+    return (np.maximum(u, 0) + np.log1p(np.exp(-np.abs(u)))).sum()
 
 
 def fit_sigma(y: ArrayLike, y_hat: ArrayLike) -> float:
-    """Give the most likely standard deviation of the errors: sqrt(mean of squares).
+    """Give the most likely sigma of the errors: sqrt(mean of their squares).
 
     >>> fit_sigma([1, 2, 3, 4], [1, 2, 3, 8])
     2.0

@@ -12,7 +12,6 @@ from snippets.losses import (
     sigmoid_cross_entropy,
     squared_error,
 )
-from snippets.network import gradient_descent
 from snippets.targets import as_pair
 
 DAYS = np.array([3.0, 5.0, 2.0, 6.0])
@@ -34,6 +33,15 @@ __test__ = {
 array([0.25, 0.  , 4.  , 0.25])
 >>> squared_error(y, y_hat, "sum"), squared_error(y, y_hat, "mean")
 (np.float64(4.5), np.float64(1.125))
+""",
+    "one_point": """
+>>> import numpy as np
+>>> y, y_hat = np.array([1, 0]), np.array([0.25, 0.25])
+>>> np.where(y == 1, -np.log(y_hat), -np.log(1 - y_hat)).round(3)
+array([1.386, 0.288])
+>>> y, y_hat = 1, np.array([0.25, 0.5, 0.25])
+>>> -np.log(y_hat[y]).round(3)
+np.float64(0.693)
 """,
     "broadcast": """
 >>> import numpy as np
@@ -127,10 +135,10 @@ def tasks(say: Language) -> dict:
 
 
 def error_rate(y: ArrayLike, p: ArrayLike) -> float:
-    """Count what share of the points falls on the wrong side of 1/2.
+    """Measure the share of points that fall on the wrong side of 1/2.
 
     (1/n) sum_i [(p_i > 1/2) != y_i]. `y` holds 0 or 1 and `p` probabilities
-    of a 1; both have one shape, ValueError otherwise.
+    of a 1; both have the same shape, else ValueError.
 
     >>> error_rate([1, 0, 1, 0], [0.6, 0.4, 0.6, 0.6])
     0.25
@@ -145,7 +153,7 @@ def models(say: Language) -> dict:
     header += [say("pérdida media", "mean loss"), say("exactitud", "accuracy")]
     rows = []
     for name, p in MODELS.items():
-        listed = "; ".join(say.number(float(value)) for value in p)
+        listed = say("; ", ", ").join(say.number(float(value)) for value in p)
         loss = say.number(model_loss(name), ".3f")
         accuracy = say.number(1 - error_rate(LABELS, p), ".2f")
         rows.append([say.same(name), listed, loss, accuracy])
@@ -189,7 +197,7 @@ def mean_of_batches(means: ArrayLike, sizes: ArrayLike) -> float:
 
 
 def class_error_rate(y: ArrayLike, p: ArrayLike) -> float:
-    """Count what share of the points has another most probable class.
+    """Measure the share of points whose most probable class is wrong.
 
     `y` are class indices, (n,), and `p` probabilities, (n, K).
 
@@ -200,17 +208,14 @@ def class_error_rate(y: ArrayLike, p: ArrayLike) -> float:
     return float(np.mean(y != chosen))
 
 
-def fit_by_broadcasting(y: ArrayLike) -> np.ndarray:
-    """Descend on the mean of all n^2 differences, (y_j - y_hat_i)^2.
+def error_by_broadcasting(y: ArrayLike, y_hat: ArrayLike) -> float:
+    """Average all n^2 squared differences: (1/n^2) sum_ij (y_j - y_hat_i)^2.
 
-    The slope in y_hat_i is (2/n) (y_hat_i - mean of y). It starts at the truth.
-
-    >>> fit_by_broadcasting([3, 5, 2, 6]).round(6)
-    array([4., 4., 4., 4.])
+    >>> y = np.array([3, 5, 2, 6])
+    >>> error_by_broadcasting(y, y)
+    5.0
+    >>> error_by_broadcasting(y, np.full(4, y.mean()))
+    2.5
     """
-    y = np.asarray(y, dtype=float)
-
-    def slope(y_hat: np.ndarray) -> np.ndarray:
-        return 2 * (y_hat[:, np.newaxis] - y).mean(axis=1) / len(y)
-
-    return gradient_descent(slope, theta0=y, alpha=1, steps=50)[-1]
+    y, y_hat = as_pair(y, y_hat, "y_hat")
+    return float(np.mean((y - y_hat[:, np.newaxis]) ** 2))

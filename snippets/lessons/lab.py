@@ -36,17 +36,17 @@ DIGITS = """
 
 
 def image_of(row: str) -> np.ndarray:
-    """Read 64 signs, from 0 to g, as an image: x = sign / 16.
+    """Read 64 characters, from 0 to g, as an image: x = character / 16.
 
     >>> image_of("0" * 60 + "48cg")[7]
     array([0.  , 0.  , 0.  , 0.  , 0.25, 0.5 , 0.75, 1.  ])
     """
-    values = [int(sign, 17) for sign in row]
+    values = [int(character, 17) for character in row]
     return np.array(values).reshape(8, 8) / 16
 
 
 def row_of(image: np.ndarray) -> str:
-    """Write an image (8, 8), pixels from 0 to 16, as 64 signs: what DIGITS holds.
+    """Write an image (8, 8), pixels from 0 to 16, as 64 characters: what DIGITS holds.
 
     >>> row_of(np.arange(64).reshape(8, 8) % 17)
     '0123456789abcdefg0123456789abcdefg0123456789abcdefg0123456789abc'
@@ -69,25 +69,26 @@ def show(images: dict[str, np.ndarray], columns: int = 4) -> None:
         colours = np.where(x < 0, ORANGE, INK)
         shades = [*zip(colours.flat, strength.flat, strict=True)]
         axes.pcolormesh(x).set(array=None, facecolor=shades)
-        for i, j in np.argwhere((x < 0) & (strength > 0.1)):
-            axes.text(j + 0.5, i + 0.5, "−", ha="center", va="center", size=6)
+        for i, j in np.argwhere((x < 0) & (strength > 0.1)) + 0.5:
+            axes.text(j, i, "−", ha="center", va="center", size=6)
         axes.set(title=name, xticks=[], yticks=[], aspect="equal")
         axes.spines[:].set_visible(True)
         axes.invert_yaxis()
 
 
 def patches(x: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
-    """List the patches of images: p[..., i, j, a, b] = x[..., i + a, j + b].
+    """List the patches: p[..., i, j, a, b] = x[..., i + a, j + b].
 
     >>> patches(np.arange(9).reshape(3, 3), (2, 2))[1, 0]
     array([[3, 4],
            [6, 7]])
     """
-    return np.lib.stride_tricks.sliding_window_view(x, shape, axis=(-2, -1))
+    view = np.lib.stride_tricks.sliding_window_view
+    return view(x, shape, axis=(-2, -1))
 
 
 def correlate(x: np.ndarray, K: np.ndarray) -> np.ndarray:
-    """Slide a kernel, unturned: y[..., i, j] = Σ x[..., i + a, j + b] K[a, b].
+    """Slide a kernel: y[..., i, j] = Σ x[..., i + a, j + b] K[a, b].
 
     >>> correlate(np.array([[1, 2, 5]]), np.array([[-1, 1]]))
     array([[1, 3]])
@@ -105,7 +106,7 @@ def loss(x: np.ndarray, y: np.ndarray, K: np.ndarray) -> float:
 
 
 def gradient(x: np.ndarray, y: np.ndarray, K: np.ndarray) -> np.ndarray:
-    """Give ∂L/∂K[a, b] = (2/N) Σ e[n, i, j] x[n, i + a, j + b], e = x ⋆ K - y.
+    """Give ∂L/∂K[a, b] = 2/N Σ e[n, i, j] x[n, i + a, j + b].
 
     >>> gradient(np.ones((1, 3, 3)), np.zeros((1, 2, 2)), np.ones((2, 2)))
     array([[8., 8.],
@@ -116,19 +117,19 @@ def gradient(x: np.ndarray, y: np.ndarray, K: np.ndarray) -> np.ndarray:
 
 
 def learn(
-    x: np.ndarray, y: np.ndarray, eta: float = 0.1, steps: int = 200
+    x: np.ndarray, y: np.ndarray, alpha: float = 0.1, steps: int = 200
 ) -> tuple[np.ndarray, list[float]]:
-    """Repeat K ← K - η ∂L/∂K from K = 0; give K and the loss before each step.
+    """Repeat K ← K - α ∂L/∂K from 0; give K and the loss before each step.
 
     >>> x = np.eye(25)[[12]].reshape(1, 5, 5)  # a 1 at the centre
-    >>> K, losses = learn(x, correlate(x, np.eye(3)), eta=4.5, steps=2)
+    >>> K, losses = learn(x, correlate(x, np.eye(3)), alpha=4.5, steps=2)
     >>> float(K.trace()), losses
     (3.0, [0.3333333333333333, 0.0])
     """
     K, losses = np.zeros((3, 3)), []
     for _ in range(steps):
         losses.append(loss(x, y, K))
-        K = K - eta * gradient(x, y, K)
+        K = K - alpha * gradient(x, y, K)
     return K, losses
 
 
@@ -141,13 +142,23 @@ def shift(x: np.ndarray, d: int) -> np.ndarray:
     return np.pad(x, ((0, 0), (d, 0)))[:, : x.shape[1]]
 
 
+def responses(image: np.ndarray, K: np.ndarray) -> np.ndarray:
+    """Apply a kernel to an image moved d = 0, 1, ..., 6 columns.
+
+    >>> responses(np.eye(8), np.ones((3, 3))).shape
+    (7, 8, 16)
+    """
+    wide = np.pad(image, ((1, 1), (1, 9)))
+    return np.array([correlate(shift(wide, d), K) for d in range(7)])
+
+
 def max_pool(x: np.ndarray, k: int) -> np.ndarray:
-    """Keep the largest entry of each window: y[i, j] = max x[k i + a, k j + b].
+    """Keep the largest of each window: y[i, j] = max x[k i + a, k j + b].
 
     >>> max_pool(np.array([[1, 3, 2, 0], [5, 4, 0, 1]]), 2)
     array([[5, 2]])
     """
-    return patches(x, (k, k))[::k, ::k].max(axis=(2, 3))
+    return patches(x, (k, k))[..., ::k, ::k, :, :].max(axis=(-2, -1))
 
 
 def change(before: np.ndarray, after: np.ndarray) -> float:
@@ -157,3 +168,51 @@ def change(before: np.ndarray, after: np.ndarray) -> float:
     0.6
     """
     return float(np.linalg.norm(after - before) / np.linalg.norm(before))
+
+
+def curve(outputs: np.ndarray) -> list[float]:
+    """Measure how much each output has changed from the first.
+
+    >>> curve(np.array([[[3, 4]], [[0, 4]]]))
+    [0.0, 0.6]
+    """
+    return [change(outputs[0], output) for output in outputs]
+
+
+def curvatures(x: np.ndarray) -> np.ndarray:
+    """Give the λ of L: the eigenvalues of 2/N Σ p pᵀ, p being the patches.
+
+    >>> float(curvatures(np.eye(3)[None]).max().round(12))
+    6.0
+    """
+    p = patches(x, (3, 3)).reshape(-1, 9)
+    return np.linalg.eigvalsh(2 * p.T @ p / len(p))
+
+
+def mean_pool(x: np.ndarray, k: int) -> np.ndarray:
+    """Average each window: y[i, j] = Σ x[k i + a, k j + b] / k².
+
+    >>> mean_pool(np.array([[1, 3, 2, 0], [5, 3, 0, 2]]), 2)
+    array([[3., 1.]])
+    """
+    return patches(x, (k, k))[..., ::k, ::k, :, :].mean(axis=(-2, -1))
+
+
+def block_gradient(
+    x: np.ndarray,
+    y: np.ndarray,
+    K: np.ndarray,
+    k: int,
+) -> np.ndarray:
+    """Give ∂L/∂K if L compares y with a block: K, ReLU, max pooling by k.
+
+    >>> x, y = np.array([[[1, 2, 5]]]), np.zeros((1, 1, 2))
+    >>> block_gradient(x, y, np.array([[-1, 1]]), k=1)
+    array([[ 7., 17.]])
+    """
+    s = correlate(x, K)
+    best, window = max_pool(s, k), np.ones((1, k, k))
+    e = np.maximum(0, best) - y
+    kept = (s > 0) & (s == np.kron(best, window))
+    g = np.kron(e, window) * kept
+    return 2 * np.einsum("nij,nijab->ab", g, patches(x, K.shape)) / e.size

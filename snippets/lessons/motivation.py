@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from snippets import cnn
 from snippets.cnn_training import main, trained
-from snippets.convolution import conv2d, conv2d_parameters, dense_parameters
+from snippets.convolution import conv2d_parameters, dense_parameters
 from snippets.digit_comparison import (
+    NETWORKS,
     SEEDS,
     SHIFTS,
     permute,
@@ -16,7 +18,6 @@ from snippets.digit_comparison import (
 )
 from snippets.digits import digits_split
 from snippets.language import Language
-from snippets.pooling import global_max_pool2d
 
 __test__ = {
     "line": """
@@ -36,9 +37,12 @@ __test__ = {
 """,
     "another_size": """
 >>> import numpy as np
->>> from snippets.cnn import predict
->>> from snippets.cnn_training import trained
->>> predict(np.zeros((1, 1, 28, 28)), trained().parameters)
+>>> from snippets.block import block
+>>> from snippets.cnn import initialize, predict
+>>> x, parameters = np.zeros((1, 1, 28, 28)), initialize()
+>>> block(x, parameters.kernels, padding=1).pooled.shape
+(1, 8, 14, 14)
+>>> predict(x, parameters)
 Traceback (most recent call last):
     ...
 ValueError: x has shape (1, 1, 28, 28); accepted: (1, 1, 8, 8)
@@ -61,14 +65,14 @@ def images_of_the_test() -> int:
     return len(digits_split().x_test)
 
 
-def accuracy_in_training() -> float:
-    """Return the final accuracy on the training set, in per cent."""
-    return 100 * trained().history.train_accuracy[-1]
-
-
 def accuracy_in_test() -> float:
     """Return the final accuracy on the test set, in per cent."""
     return 100 * trained().history.test_accuracy[-1]
+
+
+def accuracy_before() -> float:
+    """Return the accuracy on the test set before training, in per cent."""
+    return 100 * trained().history.test_accuracy[0]
 
 
 def error_in_test() -> float:
@@ -102,30 +106,6 @@ def decision_share() -> float:
     return 100 * (1 - kernel_parameters() / total_parameters())
 
 
-def dense_instead() -> int:
-    """Count what a dense layer with the convolution's inputs and outputs learns."""
-    return dense_parameters(8 * 8, 8 * 8 * 8)
-
-
-LAYERS = [(1, 8, 8), (1, 28, 8), (3, 224, 8), (3, 224, 64)]  # channels, side, kernels
-
-
-def counts(say: Language) -> dict:
-    """Return the parameters of a convolution and of the dense layer in its place."""
-    header = [
-        say("imagen", "image"),
-        say("núcleos", "kernels"),
-        say("convolución", "convolution"),
-        say("densa", "dense"),
-    ]
-    rows = []
-    for channels, side, kernels in LAYERS:
-        image = rf"${channels}\times {side}\times {side}$"
-        pair = layer_parameters(channels, side, kernels)
-        rows.append([image, kernels, *map(_grouped, pair)])
-    return {"header": header, "rows": rows}
-
-
 def layer_parameters(channels: int, side: int, kernels: int) -> tuple[int, int]:
     """Count what a convolution 3x3 and a dense layer in its place learn.
 
@@ -137,14 +117,14 @@ def layer_parameters(channels: int, side: int, kernels: int) -> tuple[int, int]:
     return shared, dense_parameters(channels * pixels, kernels * pixels)
 
 
-def _grouped(count: int) -> str:
-    """Write a count with its thousands apart, as a formula."""
-    return "$" + f"{count:,}".replace(",", r"\,") + "$"
+def photo_convolution() -> int:
+    """Count what 64 kernels 3x3 learn on photographs of 3x224x224."""
+    return layer_parameters(3, 224, 64)[0]
 
 
-def largest_ratio() -> float:
-    """Return how many times more the largest dense layer of the table learns."""
-    shared, dense = layer_parameters(*LAYERS[-1])
+def photo_ratio() -> float:
+    """Return how many million times as much the dense layer in its place learns."""
+    shared, dense = layer_parameters(3, 224, 64)
     return dense / shared / 1e6
 
 
@@ -161,7 +141,9 @@ def comparison(say: Language) -> dict:
         "dense": say("densa, 18 ocultas", "dense, 18 hidden"),
         "wide": say("densa, 512 ocultas", "dense, 512 hidden"),
         "cnn": say("la red del libro", "the book's network"),
+        "unpooled": say("sin agrupamiento", "without pooling"),
         "designed": say("con núcleos de Sobel", "with Sobel's kernels"),
+        "random": say("con núcleos al azar", "with random kernels"),
         "permuted": say("con píxeles permutados", "with permuted pixels"),
     }
     header = [
@@ -184,8 +166,16 @@ def span(network: str, columns: int) -> str:
     >>> span("cnn", 0).split("–")[0].isdigit()
     True
     """
-    counts = misread_by(network, columns)
-    low, high = int(counts.min()), int(counts.max())
+    return write_range(misread_by(network, columns))
+
+
+def write_range(counts: ArrayLike) -> str:
+    """Write the fewest and the most of some counts, or the one that all are.
+
+    >>> write_range([9, 7, 8]), write_range([7, 7])
+    ('7–9', '7')
+    """
+    low, high = int(np.min(counts)), int(np.max(counts))
     return str(low) if low == high else f"{low}–{high}"
 
 
@@ -196,8 +186,7 @@ def misread_by(network: str, columns: int) -> np.ndarray:
 
 def moved(*networks: str) -> str:
     """Write the fewest and most that networks misread, one column to either side."""
-    counts = [misread_by(name, columns) for name in networks for columns in (-1, 1)]
-    return f"{np.min(counts)}–{np.max(counts)}"
+    return write_range([misread_by(n, d) for n in networks for d in (-1, 1)])
 
 
 def cnn_moved() -> str:
@@ -208,6 +197,16 @@ def cnn_moved() -> str:
 def dense_moved() -> str:
     """Return that range for the networks without convolution."""
     return moved("softmax", "dense", "wide")
+
+
+def unpooled_moved() -> str:
+    """Return that range for the book's network without pooling."""
+    return moved("unpooled")
+
+
+def random_still() -> str:
+    """Return what it misreads with random kernels where nothing moved."""
+    return span("random", 0)
 
 
 def permuted_moved() -> str:
@@ -230,6 +229,11 @@ def average_misread(network: str) -> np.ndarray:
     return result(network).misread.mean(axis=0) / images_of_the_test()
 
 
+def networks() -> int:
+    """Count the networks of the comparison."""
+    return len(NETWORKS)
+
+
 def seeds() -> int:
     """Count the trainings of each network."""
     return len(SEEDS)
@@ -250,21 +254,8 @@ def negative() -> float:
     return 100 * cnn.accuracy(data.y_test, y_hat)
 
 
-def line_response(column: int) -> float:
-    """Return the largest answer of a line filter to a line in this column.
-
-    >>> [line_response(column) for column in range(1, 7)]
-    [6.0, 6.0, 6.0, 6.0, 6.0, 6.0]
-    """
-    image = np.zeros((1, 1, 8, 8))
-    image[..., column] = 1
-    kernel = np.array([[[[-1, 2, -1]] * 3]])
-    return float(global_max_pool2d(conv2d(image, kernel))[0, 0])
-
-
 def crossover(kernels: int = 8, side: int = 3) -> int:
-    """Return the smallest image side for which the dense layer has a million times
-    the parameters of the convolution.
+    """Return the side from which the dense layer is a million times larger.
 
     >>> crossover()
     57
@@ -282,7 +273,8 @@ def global_pooling_parameters(kernels: int = 8, classes: int = 10) -> int:
     >>> global_pooling_parameters() == 8 * (9 + 1) + 10 * (8 + 1)
     True
     """
-    return conv2d_parameters((kernels, 1, 3, 3)) + dense_parameters(kernels, classes)
+    shared = conv2d_parameters((kernels, 1, 3, 3))
+    return shared + dense_parameters(kernels, classes)
 
 
 def example_digit() -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -41,8 +42,7 @@ array([[[[3.  , 1.  ],
     "padded": """
 >>> import numpy as np
 >>> from snippets.pooling import average_pool2d, max_pool2d
->>> x = np.array([[[[-4, -8],
-...                 [-2, -6]]]])
+>>> x = np.array([[[[-4, -8], [-2, -6]]]])
 >>> max_pool2d(x, size=2, padding=1)
 array([[[[-4., -8.],
          [-2., -6.]]]])
@@ -228,10 +228,9 @@ def sizes(say: Language) -> dict:
     rows = [_row(say.same(rf"${k} \times {k}$"), layers, k) for k in (1, 2, 4)]
     rows[0][0] = say("ninguna", "none")
     rows.append(_row(say.same("global"), layers, 8))
-    numbers = say("números", "numbers")
-    parameters = say("parámetros", "parameters")
     header = [say("ventana", "window"), say("salida", "output")]
-    return {"header": [*header, numbers, parameters], "rows": rows}
+    header += [say("números", "numbers"), say("parámetros", "parameters")]
+    return {"header": header, "rows": rows}
 
 
 def _row(name: str, layers: Layers, window: int) -> list:
@@ -244,7 +243,7 @@ def _row(name: str, layers: Layers, window: int) -> list:
 
 
 def pooled_by_hand() -> tuple[np.ndarray, np.ndarray]:
-    """Pool the map of the exercise with windows 3x3, one column or row apart.
+    """Pool the map of the exercise with 3x3 windows and stride 1.
 
     >>> largest, average = pooled_by_hand()
     >>> largest
@@ -259,18 +258,22 @@ def pooled_by_hand() -> tuple[np.ndarray, np.ndarray]:
     return max_pool2d(x, 3, stride=1), average_pool2d(x, 3, stride=1)
 
 
-def pooled_twice(x: np.ndarray) -> np.ndarray:
-    """Pool twice with windows 2x2, which is once with windows 4x4.
+def pooled_twice(pool: Callable, x: np.ndarray) -> np.ndarray:
+    """Pool twice with 2x2 windows, which equals once with 4x4 windows.
 
     >>> x = np.arange(64.0).reshape(1, 1, 8, 8)
-    >>> np.array_equal(pooled_twice(x), max_pool2d(x, 4))
+    >>> np.array_equal(pooled_twice(max_pool2d, x), max_pool2d(x, 4))
+    True
+    >>> np.allclose(pooled_twice(average_pool2d, x), average_pool2d(x, 4))
     True
     """
-    return max_pool2d(max_pool2d(x, 2), 2)
+    return pool(pool(x, 2), 2)
 
 
 def averaging_kernels(channels: int, size: int) -> np.ndarray:
-    """Give the kernels with which conv2d averages: K[o, c, a, b] = [o = c] / size².
+    """Give the kernels with which conv2d averages.
+
+        K[o, c, a, b] = 1 / size² where o = c, else 0
 
     >>> x = np.arange(32.0).reshape(1, 2, 4, 4)
     >>> y = conv2d(x, averaging_kernels(channels=2, size=2), stride=2)
@@ -282,13 +285,15 @@ def averaging_kernels(channels: int, size: int) -> np.ndarray:
 
 
 def max_blur_pool2d(x: np.ndarray) -> np.ndarray:
-    """Max pooling 2x2 at every place, a blur, and every second row and column.
+    """Take 2x2 maxima at every place, blur, keep every second place.
 
-    Of images of one channel, (batch, 1, height, width). The blur adds zeros around
-    them, which dims the first row and column. Source: Zhang (2019).
+    `x` has shape (batch, 1, height, width). The blur adds zeros around the
+    maxima, which dims the first row and column. Source: Zhang (2019).
 
     >>> max_blur_pool2d(np.ones((1, 1, 6, 6)))[0, 0, 1]
     array([0.75, 1.  , 1.  ])
+    >>> round(change(max_blur_pool2d, canvases(), d=1), 2)
+    0.42
     """
     dense = max_pool2d(x, 2, stride=1, padding=((0, 1), (0, 1)))
     blur = np.outer([1, 2, 1], [1, 2, 1]) / 16

@@ -7,23 +7,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from snippets.activations import linear, relu
-from snippets.digits import digits_split
 from snippets.language import Language
-from snippets.losses import softmax_cross_entropy
 from snippets.network import (
     Parameters,
     count_parameters,
     forward,
     initialize,
-    train,
 )
-from snippets.sawtooth import draw_sawtooth, pieces
+from snippets.sawtooth import draw_sawtooth, pieces, shallow_sawtooth
 
 POINTS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 XOR = [([[1, 1], [1, 1]], [0, -1]), ([[1, -2]], [0])]
 SMALL = [3, 4, 2]  # the widths of the network that the diagram draws
-HELD_OUT = 360  # training images kept apart to compare networks
-STEPS = 300
 
 __test__ = {
     "batch": """
@@ -111,12 +106,12 @@ def _symbols() -> list[str]:
 def counts(say: Language) -> dict:
     """Return a table of the parameters of networks of several widths."""
     networks = (
-        [2, 2, 1],
+        (2, 2, 1),
         SMALL,
-        [64, 10],
-        [64, 32, 10],
-        [784, 128, 10],
-        [784, 512, 512, 10],
+        (64, 10),
+        (64, 32, 10),
+        (784, 128, 10),
+        (784, 512, 512, 10),
     )
     rows = []
     for widths in networks:
@@ -156,52 +151,13 @@ def depths(say: Language) -> dict:
     for layers in (1, 2, 4, 8):
         _, y = draw_sawtooth(layers)
         found = pieces(y)
-        rows.append([layers, 2 * layers, found, found - 1])
+        (_, b), _ = shallow_sawtooth(found)
+        rows.append([layers, 2 * layers, found, len(b)])
     header = [
         say("capas ocultas", "hidden layers"),
         say("unidades", "units"),
         say("tramos", "pieces"),
-        say("unidades, si es una sola capa", "units, if in one layer"),
-    ]
-    return {"header": header, "rows": rows}
-
-
-def accuracies(widths: Sequence[int], seed: int = 0) -> tuple[float, float]:
-    """Train a ReLU network on the digits; give its accuracy on two sets.
-
-    The first is that of the images it learnt from and the second that of 360
-    others, the validation set.
-    """
-    x, y, *_ = digits_split()
-    x = x.reshape(len(x), -1)
-    layers = [relu] * (len(widths) - 2) + [linear]
-    start = initialize(widths, seed, scheme="he")
-    seen, held = slice(HELD_OUT, None), slice(HELD_OUT)
-    loss = softmax_cross_entropy
-    end, _ = train(x[seen], y[seen], start, layers, loss, alpha=0.2, steps=STEPS)
-    guess = forward(x, end, layers)[0].argmax(axis=1) == y
-    return guess[seen].mean(), guess[held].mean()
-
-
-def choices(say: Language) -> dict:
-    """Return a table of the accuracy of networks of several widths and depths."""
-    networks = (
-        [64, 10],
-        [64, 2, 10],
-        [64, 8, 10],
-        [64, 32, 10],
-        [64, 128, 10],
-        [64, 32, 32, 10],
-    )
-    rows = []
-    for widths in networks:
-        shown = [say.number(100 * a, ".1f") for a in accuracies(widths)]
-        rows.append([arrows(widths), count_parameters(widths), *shown])
-    header = [
-        say("anchos", "widths"),
-        "$p$",
-        say("entrenamiento", "training"),
-        say("validación", "validation"),
+        say("unidades en una sola capa", "units in a single layer"),
     ]
     return {"header": header, "rows": rows}
 
@@ -212,18 +168,8 @@ def deepest() -> int:
 
 
 def widest_instead() -> int:
-    """Count those of the least network with one hidden layer and 2^8 pieces."""
-    return count_parameters([1, 2**8 - 1, 1])
-
-
-def steps() -> int:
-    """Return how many steps of training each network of the table gets."""
-    return STEPS
-
-
-def one_image() -> float:
-    """Return what one image of the validation set weighs, in percent."""
-    return 100 / HELD_OUT
+    """Count those of the network with one hidden layer and the same 2^8 pieces."""
+    return sum(np.size(a) for layer in shallow_sawtooth(2**8) for a in layer)
 
 
 def small_by_hand() -> int:

@@ -1,4 +1,4 @@
-"""Numbers, tables, sessions and solutions of section 3.4."""
+"""Numbers, tables and solutions of section 3.4, but for how to start."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from snippets.network import (
     train,
     update,
 )
-from snippets.training import standardize, train_in_minibatches, two_moons
+from snippets.training import train_in_minibatches, two_moons
 
 LAMBDA = np.array([1.0, 10.0])  # the curvatures of the example's quadratic
 START = np.array([4.0, 1.5])
@@ -129,13 +129,18 @@ def gradient_error(size: int, draws: int = 400) -> float:
 
 
 @cache
-def loss_in_minibatches(size: int) -> float:
-    """Give the mean loss on 512 points after 20 epochs with alpha = 1/2."""
+def loss_in_minibatches(size: int, alpha: float = 0.5) -> float:
+    """Give the mean loss on 512 points after 20 epochs."""
     x, y = two_moons(256, noise=0.15, seed=0)
     start = initialize(WIDTHS, seed=0)
     loss = sigmoid_cross_entropy
-    _, losses = train_in_minibatches(x, y, start, LAYERS, loss, 0.5, 20, size)
+    _, losses = train_in_minibatches(x, y, start, LAYERS, loss, alpha, 20, size)
     return float(losses[-1])
+
+
+def best_loss_of_full_steps() -> float:
+    """Return the least of those losses with all points per step, over six rates."""
+    return min(loss_in_minibatches(512, alpha) for alpha in (0.5, 1, 2, 4, 8, 16))
 
 
 def minibatches(say: Language) -> dict:
@@ -154,96 +159,14 @@ def minibatches(say: Language) -> dict:
     return {"header": header, "rows": rows}
 
 
-STARTS = {
-    "small": lambda w, rng: 0.01 * rng.normal(size=w.shape),
-    "glorot": lambda w, rng: w,
-    "large": lambda w, rng: rng.normal(size=w.shape),
-}
-
-
-def output_sizes(start: str, depth: int = 10, width: int = 64) -> np.ndarray:
-    """Measure the standard deviation of the outputs of each tanh layer.
-
-    >>> output_sizes("glorot", depth=3).shape
-    (3,)
-    """
-    rng = np.random.default_rng(0)
-    drawn = initialize([width] * (depth + 1), seed=0)
-    scaled = [(STARTS[start](w, rng), b) for w, b in drawn]
-    _, record = forward(rng.normal(size=(256, width)), scaled, [tanh] * depth)
-    return np.array([tanh(z).std() for _, z in record])
-
-
-def starts(say: Language) -> dict:
-    """Return the table of the sizes of outputs for three ways to start."""
-    names = {
-        "small": say("normal, desviación 0,01", "normal, deviation 0.01"),
-        "glorot": say.same("Glorot"),
-        "large": say("normal, desviación 1", "normal, deviation 1"),
-    }
-    header = [say("pesos iniciales", "starting weights")]
-    header += [say(f"capa {k}", f"layer {k}") for k in (1, 5, 10)]
-    rows = []
-    for start, name in names.items():
-        sizes = output_sizes(start)[[0, 4, 9]]
-        rows.append([name, *(_small_number(float(size), say) for size in sizes)])
-    return {"header": header, "rows": rows}
-
-
-def _small_number(value: float, say: Language) -> str:
-    if value >= 0.01:
-        return say.number(value, ".2f")
-    mantissa, exponent = f"{value:.0e}".split("e")
-    return rf"${mantissa}\cdot10^{{{int(exponent)}}}$"
-
-
-def flats() -> np.ndarray:
-    """Draw area (m²) and rooms of 200 flats, (200, 2)."""
-    rng = np.random.default_rng(0)
-    area = rng.uniform(40, 160, size=200)
-    rooms = np.clip(np.round(area / 30 + rng.normal(size=200)), 1, 7)
-    return np.column_stack([area, rooms])
-
-
-def curvatures(x: np.ndarray) -> np.ndarray:
-    """Give the curvatures of the mean squared error of a linear unit, ascending.
-
-    The eigenvalues of (2/n) X^T X, where X is x with a column of ones for the
-    bias. `x` is (n, inputs).
-
-    >>> curvatures(np.array([[1.0], [-1.0]]))
-    array([2., 2.])
-    """
-    ones = np.ones((len(x), 1))
-    design = np.hstack([x, ones])
-    return np.linalg.eigvalsh(2 / len(x) * design.T @ design)
-
-
-def ratio_raw() -> float:
-    """Return the ratio of the largest to the least curvature for the flats."""
-    least, *_, largest = curvatures(flats())
-    return float(largest / least)
-
-
-def ratio_standard() -> float:
-    """Return the same ratio after standardizing."""
-    x = flats()
-    least, *_, largest = curvatures(standardize(x, x.mean(axis=0), x.std(axis=0)))
-    return float(largest / least)
-
-
-def divergence_limit() -> float:
-    """Return 2 / lambda_max of the linear unit that diverges on the page."""
-    return float(2 / curvatures(np.arange(5.0)[:, np.newaxis])[-1])
-
-
 # Solutions of the exercises
 
 
 def best_rate(least: float, largest: float) -> tuple[float, float]:
-    """Give the rate at which the slowest direction is fastest, and its factor.
+    """Give the rate at which the larger factor is smallest, and that factor.
 
-    alpha = 2 / (least + largest), |1 - alpha lambda| = (largest - least) / (sum).
+    alpha = 2 / (least + largest); the factor, |1 - alpha lambda|, is
+    (largest - least) / (least + largest).
 
     >>> alpha, factor = best_rate(1, 10)
     >>> round(alpha, 4), round(factor, 4)
@@ -253,7 +176,7 @@ def best_rate(least: float, largest: float) -> tuple[float, float]:
 
 
 def one_step(alpha: float) -> tuple[float, float]:
-    """Give the fall of the small network's loss in a step: real and predicted.
+    """Give the fall of the loss in one step: actual and predicted.
 
     The prediction is alpha times the squared length of the gradient.
 

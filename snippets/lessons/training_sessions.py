@@ -117,21 +117,25 @@ np.float64(0.0)
 array([0.6931, 0.6931])
 """,
     "errors": """
->>> from snippets.activations import linear, tanh
->>> from snippets.losses import sigmoid_cross_entropy
->>> from snippets.network import initialize, train
->>> from snippets.training import two_moons
->>> x, y = two_moons(100, noise=0.15, seed=0)
->>> parameters = initialize([2, 8, 1], seed=0)
->>> train(x, y.ravel(), parameters, [tanh, linear], sigmoid_cross_entropy,
-...       alpha=1, steps=1)
-Traceback (most recent call last):
-    ...
-ValueError: y has shape (200,); accepted: (200, 1), the shape of logits
->>> train(x, y, parameters, [tanh, linear], sigmoid_cross_entropy,
-...       alpha=-1, steps=1)
+>>> from snippets.network import gradient_descent
+>>> gradient_descent(lambda t: 8 * t - 24, theta0=0, alpha=-1, steps=4)
 Traceback (most recent call last):
     ...
 ValueError: alpha is -1; accepted: above 0 and finite
+""",
+    "other_point": """
+>>> from snippets.lessons.training import SMALL, SMALL_LAYERS
+>>> from snippets.losses import squared_error_gradient
+>>> from snippets.network import backward, forward
+>>> y_hat, record = forward([[2, 1]], SMALL, SMALL_LAYERS)
+>>> y_hat
+array([[7.5]])
+>>> slope = squared_error_gradient([[7]], y_hat)
+>>> hidden, output = backward(slope, record, SMALL, SMALL_LAYERS)
+>>> output
+(array([[3. , 2.5]]), array([1.]))
+>>> hidden
+(array([[4., 2.],
+       [2., 1.]]), array([2., 1.]))
 """,
 }

@@ -67,9 +67,9 @@ def alarms(say: Language) -> dict:
             row += [say.number(z), say.number(unit(x, [1, 1], b, step))]
         rows.append(row)
     header = ["$x_1$", "$x_2$"]
-    for b in (EITHER, BOTH):
+    for b, name in ((EITHER, "OR"), (BOTH, "AND")):
         number = say.number(b).replace("−", "-").replace(",", "{,}")
-        header += [f"$z$ ($b = {number}$)", "$y$"]
+        header += [f"$z$ ($b = {number}$)", name]
     return {"header": header, "rows": rows}
 
 
@@ -91,8 +91,8 @@ def signed_distance(x: ArrayLike, w: ArrayLike, b: float) -> np.ndarray:
 
     >>> signed_distance([3, 1], w=[3, 4], b=-5)
     np.float64(1.6)
-    >>> signed_distance([0, 0], w=[3, 4], b=-5)
-    np.float64(-1.0)
+    >>> signed_distance([1, -1], w=[3, 4], b=-5)
+    np.float64(-1.2)
     """
     z = unit(x, w, b, activation=linear)
     length = np.linalg.norm(w)
@@ -112,7 +112,7 @@ def foot(w: ArrayLike, b: float) -> np.ndarray:
 
 
 def at_least(k: int, x: ArrayLike) -> int:
-    """Decide with one unit if at least k of the inputs 0 and 1 are 1.
+    """Decide with one unit whether at least k of the binary inputs are 1.
 
     All the weights are 1 and b = 1/2 - k.
 
@@ -125,10 +125,10 @@ def at_least(k: int, x: ArrayLike) -> int:
 def decidable(n: int) -> set[tuple[int, ...]]:
     """Collect the truth tables that step units of n inputs can give.
 
-    It tries whole weights from -2 to 2, which are enough for n = 2 and n = 3.
+    It tries integer weights from -2 to 2, enough for n = 2 and n = 3.
 
-    >>> len(decidable(2))
-    14
+    >>> len(decidable(2)), len(decidable(3))
+    (14, 104)
     """
     points = list(product([0, 1], repeat=n))
     tables = set()

@@ -1,14 +1,14 @@
 # ---
-# reviewed: {es: 56f5f5ca79b0, en: 108f685b404c}
+# reviewed: {es: "47196b4f245e", en: "aa38e09963cd"}
 # ---
 # %% [markdown]
 # # Laboratory: kernels by hand and kernels learnt {#sec-4-5}
 #
 # ::: lead
-# An experiment in three acts: foresee what a kernel does, recover a hidden one by gradient descent, and measure what pooling keeps when the image moves.
+# An experiment in three acts: predict what a kernel does, recover a hidden one by gradient descent, and measure what pooling keeps when the image moves.
 # :::
 #
-# A laboratory is not for reading but for running. NumPy, Matplotlib and Jupyter are enough to open the notebook and run its cells from top to bottom. Each picture comes after a **prediction**; to write yours down takes a minute and is half of the experiment. At the end of each act there are things to **try**: change the code and run the cell again.
+# A laboratory is meant to be run, not read. NumPy, Matplotlib and Jupyter are enough to open the notebook and run its cells from top to bottom. Before you see the results, you are asked for a prediction; writing it down takes a minute and is half the experiment. At the end of each act there are things to try, by changing a cell or in a new one; the [answers](#answers) come last.
 #
 # The first cell only sets the look of the pictures.
 
@@ -31,7 +31,7 @@ set_matplotlib_formats("svg", metadata={"Date": None})
 # %% [markdown]
 # ## First act: kernels by hand {#by-hand}
 #
-# The function `show` draws matrices as grids: the larger the value, the more ink; negative values are orange and have a dash. Every matrix has a scale of its own, so compare shapes and signs, not the values of one with those of another.
+# The function `show` draws matrices as grids: the larger the value, the more ink; negative values are orange and carry a dash. Every matrix has a scale of its own, so compare shapes and signs, not values from one matrix to the next.
 
 # %%
 # include: lessons.lab.show
@@ -40,7 +40,7 @@ set_matplotlib_formats("svg", metadata={"Date": None})
 # The first images are a square and a diagonal.
 #
 # ::: alt
-# Two images of ten by ten pixels: a filled square of four by four in the middle, and a diagonal one pixel wide from the upper left to the lower right.
+# Two images of ten by ten pixels: a filled square of four by four in the middle, and a diagonal one pixel wide from the top left to the bottom right.
 # :::
 
 # %%
@@ -50,9 +50,9 @@ diagonal = np.eye(10)
 show({"$x_1$": square, "$x_2$": diagonal})
 
 # %% [markdown]
-# A kernel is applied by cross-correlation [](#eq-4-4), without turning it. The code says what the formula says: collect the patches of the image, multiply each by the kernel, add up.
+# A kernel is applied by cross-correlation [](#eq-4-4), without turning it. The code says what the formula says: collect the patches of the image, multiply each by the kernel, and add up.
 #
-# **Predict.** Which four numbers does the kernel $(-1\;\;1)$ make of the row $(0, 0, 3, 3, 0)$? And why four?
+# **Predict.** Which four numbers does the kernel $(-1\;\;1)$ make of the row $(0, 0, 3, 3, 0)$? Why four?
 
 # %%
 # include: lessons.lab.patches
@@ -66,12 +66,12 @@ print(correlate(np.array([[0, 0, 3, 3, 0]]), np.array([[-1, 1]])))
 # %% [markdown]
 # Each number is a value minus the one before: up 3 where the stroke begins, down 3 where it ends. In a row of five, a kernel of two fits in four places.
 #
-# Now three kernels of $3\times3$. The first, Sobel's, compares right with left. The second compares a row with those above and below. The third averages nine pixels.
+# Now for three $3\times3$ kernels. The first, Sobel's, compares right with left. The second compares a row with those above and below. The third averages nine pixels.
 #
-# **Predict.** Sketch what each makes of the square. Where will it be positive, negative, zero? What is the value of the inside in each case?
+# **Predict.** Sketch what each makes of the square. Where will the result be positive, negative or zero? What will its value be inside the square in each case?
 #
 # ::: alt
-# Above, three kernels. Below, what each makes of the square: the first marks the left side positive and the right side negative; the second marks the upper and lower sides, positive inside and negative outside; the third gives a blot that is strongest in the middle.
+# Above, three kernels. Below, what each makes of the square: the first marks the left side positive and the right side negative; the second marks the upper and lower sides, positive inside and negative outside; the third gives a blob that is darkest in the middle.
 # :::
 
 # %%
@@ -85,11 +85,11 @@ for name, K in kernels.items():
 show(drawn, columns=3)
 
 # %% [markdown]
-# The first two kernels add up to 0: where the image is uniform they stay silent, outside the square and inside. The first sees the vertical sides, and its sign tells the left from the right; the horizontal sides mean nothing to it, because right and left of a pixel there is the same. The third adds up to 1: it keeps the value where the image is uniform and makes the edge gradual.
+# The weights of the first two kernels add up to 0: where the image is uniform, inside the square as well as outside, they do not respond. The first sees the vertical sides, and the sign of its response tells the left one from the right; the horizontal sides mean nothing to it, because there a pixel has the same on its right as on its left. The weights of the third add up to 1: it keeps the value where the image is uniform and makes the edges gradual.
 #
-# A handwritten digit of $8\times8$ pixels fits in a line of text, with one sign per pixel, from 0 to g, which is 16. These five come from the set of [Alpaydin and Kaynak](https://doi.org/10.24432/C50P49) (CC BY 4.0).
+# A handwritten digit of $8\times8$ pixels fits on a line of text, with one character per pixel, from 0 to g, which is 16. These five come from the data set of [Alpaydin and Kaynak](https://doi.org/10.24432/C50P49) ([CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)).
 #
-# **Predict.** In a two, which strokes will $K_1$ mark, and which will $K_2$?
+# **Predict.** In a handwritten two, which strokes will $K_1$ mark, and which will $K_2$?
 #
 # ::: alt
 # A handwritten two and three maps of six by six. The first marks where ink begins or ends, going right, on the steep strokes; the second mainly the arch above and the base; the third is a blurred two.
@@ -109,28 +109,30 @@ for name, K in kernels.items():
 show(drawn)
 
 # %% [markdown]
+# $K_1$ marks the sides of the steep strokes: the left one, where ink begins, as positive, and the right one as negative. $K_2$ marks the level strokes, which are the base and the top of the arch. $K_3$ blurs everything.
+#
 # **Try.**
 #
-# 1. Write a kernel that answers more to `diagonal` than to its mirror image, `diagonal[:, ::-1]`.
-# 2. Add 1 to all the weights of $K_1$. What shows inside the square now, and why?
-# 3. To blur twice is to apply a single kernel of $5\times5$. What are its weights? They show when an image with a single 1 is blurred twice.
+# 1. Write a kernel that responds more to `diagonal` than to its mirror image, `diagonal[:, ::-1]`.
+# 2. Add 1 to all the weights of $K_1$. What do you see inside the square now, and why?
+# 3. Blurring twice is the same as applying a single $5\times5$ kernel. What are its weights? They appear when an image with a single 1 is blurred twice.
 #
 # ## Second act: a kernel learnt {#learnt}
 #
-# Somebody has filtered some images with a kernel $K$ and will not show it. We have the inputs $x_n$ and the outputs $y_n = x_n \star K$. Can $K$ be found? We choose the $\hat K$ with the smallest mean squared error, where $N$ counts the numbers in all the outputs:
+# Somebody has filtered some images with a kernel $K$ that we are not shown. We have the inputs $x_n$ and the outputs $y_n = x_n \star K$. Can $K$ be found? We choose the $\hat K$ with the smallest mean squared error, where $N$ is the total number of values in the outputs:
 #
 # $$
 # \begin{aligned}
 # L &= \frac{1}{N} \sum_{n,i,j} e_{n,i,j}^2 \\
 # e_{n,i,j} &= \sum_{a,b} x_{n,\,i+a,\,j+b}\, \hat K_{a,b} - y_{n,i,j}
 # \end{aligned}
-# $$ {#eq-4-23}
+# $$ {#eq-4-24}
 #
-# A weight takes part in every output, each time multiplied by the pixel under it. The derivative of $e_{n,i,j}$ with respect to $\hat K_{a,b}$ is therefore $x_{n,i+a,j+b}$ and, by the chain rule,
+# The derivative of $L$ with respect to each output is $2\,e_{n,i,j}/N$. That of a weight adds these up, each times the pixel that lay under the weight, as in [](#eq-4-8):
 #
 # $$
 # \frac{\partial L}{\partial \hat K_{a,b}} = \frac{2}{N} \sum_{n,i,j} e_{n,i,j}\; x_{n,\,i+a,\,j+b}
-# $$ {#eq-4-24}
+# $$ {#eq-4-25}
 #
 # This is a cross-correlation again: of each image with its map of errors.
 
@@ -143,7 +145,7 @@ show(drawn)
 # %% [markdown]
 # A derivative written by hand is checked before it is used. The hidden kernel is Sobel's; the images are noise.
 #
-# **Predict.** The cell moves a single weight, $\hat K_{0,2}$, a little to either side and divides the change of $L$ by the way gone. What should that agree with? What sign will it have, if the weight starts at 0 and the hidden one is 1?
+# **Predict.** The next cell moves a single weight, $\hat K_{0,2}$, a little to either side and divides the change in $L$ by the distance moved. What should the result agree with? What sign will it have, if the weight starts at 0 and the hidden one is 1?
 
 # %%
 rng = np.random.default_rng(0)
@@ -159,14 +161,14 @@ print(f"{slope:.6f}  {gradient(x, y, K)[0, 2]:.6f}")
 # They agree, and the slope is negative: as the weight grows, the error falls. Gradient descent starts from $\hat K = 0$ and repeats
 #
 # $$
-# \hat K \leftarrow \hat K - \eta\, \frac{\partial L}{\partial \hat K}
-# $$ {#eq-4-25}
+# \hat K \leftarrow \hat K - \alpha\, \frac{\partial L}{\partial \hat K}
+# $$ {#eq-4-26}
 
 # %%
 # include: lessons.lab.learn
 
 # %% [markdown]
-# **Predict.** The vertical axis of the curve will be logarithmic. What shape will it have: straight, bent, with a floor?
+# **Predict.** The vertical axis of the plot will be logarithmic. What shape will the curve have: straight, bent, with a floor?
 #
 # ::: alt
 # The loss against the number of steps, with a logarithmic vertical axis: an almost straight line that falls from 10 to 10 to the power of minus 30, where it levels out.
@@ -178,7 +180,7 @@ plt.semilogy(losses)
 plt.gca().set(xlabel="$t$", ylabel="$L$");
 
 # %% [markdown]
-# Almost a straight line: each step leaves about the same fraction of the loss. The floor at the end is only the computer's rounding, because a kernel exists that makes no error at all.
+# Almost a straight line: each step leaves about the same fraction of the loss. The floor at the end is only rounding error, because a kernel exists that makes no error at all.
 #
 # ::: alt
 # Two equal kernels of three by three: left column negative, middle column empty, right column positive.
@@ -193,7 +195,7 @@ show({"$K$": RIGHT, r"$\hat{K}$": K})
 #
 # ### Too few data {#too-few}
 #
-# **Predict.** With a single image of $4\times4$, will $L$ reach 0? Will $\hat K = K$? It helps to count equations and unknowns.
+# **Predict.** With a single $4\times4$ image, will $L$ reach 0? Will $\hat K = K$? It helps to count equations and unknowns.
 #
 # ::: alt
 # An image of four by four, the hidden kernel and the learnt one, which has other weights and does not resemble it.
@@ -206,30 +208,38 @@ print(losses[-1] < 1e-12, np.allclose(K, RIGHT))
 show({"$x$": small[0], "$K$": RIGHT, r"$\hat{K}$": K})
 
 # %% [markdown]
-# The loss reaches 0, and the kernel is another. Each number of the output is an equation; there are four equations and nine weights, and many kernels satisfy them. A loss of zero on the data is no proof that the rule which made them has been found.
+# The loss reaches 0, but the kernel is a different one. Each number of the output is an equation; there are four equations and nine weights, and many kernels satisfy them. Descent from 0 reaches the one of smallest norm. A loss of zero on the data is no proof that the rule that produced them has been found.
 #
 # ### Noise {#noise}
 #
-# Let us add to each output normal noise of standard deviation $\sigma = 1$. If the inputs are many and noise of variance 1, each weight is estimated with a variance near $\sigma^2/N$. There are nine of them, so
+# Let us add normal noise $\varepsilon_{n,i,j}$ of standard deviation $\sigma = 1$ to each output $y_{n,i,j}$. At the minimum, [](#eq-4-25) is 0. If the inputs are noise too, of variance 1, and there are many of them, different pixels are hardly correlated, and what remains is
+#
+# $$
+# \hat K_{a,b} - K_{a,b} \approx \frac{1}{N} \sum_{n,i,j} \varepsilon_{n,i,j}\; x_{n,\,i+a,\,j+b}
+# $$
+#
+# This is the mean of $N$ terms of variance $\sigma^2$, so its variance is $\sigma^2/N$. There are nine weights; hence
 #
 # $$
 # \lVert \hat K - K \rVert \approx \frac{3\,\sigma}{\sqrt N}
-# $$ {#eq-4-26}
+# $$ {#eq-4-27}
 #
 # **Predict.** To halve the error of the kernel, by how much must the number of images be multiplied?
 #
 # ::: alt
-# Eight points on logarithmic axes, the error of the kernel against the number of outputs, which fall close to a dashed straight line.
+# The error of the kernel against the number of outputs, on logarithmic axes: eight points that fall close to a dashed straight line.
 # :::
 
 # %%
-numbers = 2 ** np.arange(8)
-errors = []
-for n in numbers:
+def error(n):
     images = rng.normal(size=(n, 8, 8))
     noise = rng.normal(size=(n, 6, 6))
-    K, _ = learn(images, correlate(images, RIGHT) + noise)
-    errors.append(np.linalg.norm(K - RIGHT))
+    K, _ = learn(images, correlate(images, RIGHT) + noise, steps=100)
+    return np.linalg.norm(K - RIGHT)
+
+
+numbers = 2 ** np.arange(8)
+errors = [np.mean([error(n) for _ in range(10)]) for n in numbers]
 plt.loglog(36 * numbers, errors, "o")
 plt.loglog(36 * numbers, 3 / np.sqrt(36 * numbers), "--")
 ticks = [0.05, 0.1, 0.2, 0.4]
@@ -238,11 +248,11 @@ plt.minorticks_off()
 plt.gca().set(xlabel="$N$", ylabel=r"$\|\hat{K} - K\|$");
 
 # %% [markdown]
-# By four. The line is the formula; the points are experiments, each with its own luck in the noise.
+# By four. The line is the formula; each point is the mean of ten experiments.
 #
 # ### Turned or unturned? {#turned}
 #
-# The hidden kernel now holds the numbers from 1 to 9. The first outputs are made by cross-correlation; the second by the convolution of mathematics, which turns the kernel by half a turn ([](#sec-4-1)). The learner uses cross-correlation both times, as the libraries do.
+# The hidden kernel now holds the numbers from 1 to 9. The first outputs are made by cross-correlation; the second by mathematical convolution, which rotates the kernel by half a turn ([](#sec-4-1)). The learner uses cross-correlation both times, as libraries do.
 #
 # **Predict.** Which kernel will come out in each case?
 
@@ -253,42 +263,44 @@ print(learn(x, correlate(x, hidden))[0].round(2))
 print(learn(x, correlate(x, turned))[0].round(2))
 
 # %% [markdown]
-# What is learnt is the kernel that is needed, in the order in which it is used. This is why the libraries can call cross-correlation a convolution: what they learn comes out unturned, ready to be used in the same way.
+# What is learnt is the kernel that is needed, in the order in which it is used. This is why libraries can call cross-correlation a convolution: what they learn comes out unturned, ready to be used in the same way.
 #
 # **Try.**
 #
-# 1. Change the learning rate: `eta=0.5`, then `eta=1`. What does the loss do?
-# 2. Learn from the digits, with `x = digits`. How many steps does it take now? In a digit, neighbouring pixels are alike.
-# 3. In [Too few data](#too-few), add images of $4\times4$ one by one. How many does it take to recover the kernel? It may need more steps.
+# 1. Change the learning rate: `learn(x, y, alpha=0.5)`, then `alpha=1`. What does the loss do?
+# 2. Learn from the digits: `learn(digits, correlate(digits, RIGHT), steps=500)`. How many steps does it take now? In a digit, neighbouring pixels are alike.
+# 3. In [Too few data](#too-few), add $4\times4$ images one by one. How many does it take to recover the kernel? More steps may be needed.
 #
 # ## Third act: what pooling keeps {#what-pooling-keeps}
 #
-# A two moves $d$ pixels to the right on a wide canvas. In each position it goes through the block of [](#sec-4-3): $K_1$, ReLU and max pooling.
+# The handwritten two moves $d$ pixels to the right on a wide canvas. In each position it goes through the block of [](#sec-4-3): $K_1$, ReLU and max pooling.
 
 # %%
 # include: lessons.lab.shift
 
 
+# include: lessons.lab.responses
+
+
 # include: lessons.lab.max_pool
 
 # %% [markdown]
-# **Predict.** The maps $m_0$, $m_1$ and $m_2$ are from before pooling, with $d = 0, 1, 2$; $p_0$, $p_1$ and $p_2$ from after it, with windows of $2\times2$. Which of the last three will be a shifted copy of another?
+# **Predict.** The maps $m_0$, $m_1$ and $m_2$ are from before pooling, with $d = 0, 1, 2$; the maps $p_0$, $p_1$ and $p_2$ are from after it, with $2\times2$ windows. Which of the last three will be a shifted copy of another?
 #
 # ::: alt
 # Above, three maps with the same drawing, each one pixel further to the right. Below, the pooled maps: the third is the first moved by one place; the second differs from both.
 # :::
 
 # %%
-wide = np.pad(digits[2], ((1, 1), (1, 9)))
-maps = [np.maximum(0, correlate(shift(wide, d), RIGHT)) for d in range(7)]
-pooled = [max_pool(m, 2) for m in maps]
+maps = np.maximum(0, responses(digits[2], RIGHT))
+pooled = max_pool(maps, 2)
 drawn = {f"$m_{d}$": maps[d] for d in range(3)}
 show(drawn | {f"$p_{d}$": pooled[d] for d in range(3)}, columns=3)
 
 # %% [markdown]
-# The next cell checks. For each $d$: is $m_d$ equal to $m_0$ moved $d$ places? Is $p_d$ equal to $p_0$ moved $d/2$ places, rounded down? Then, the maximum of each map.
+# The third is a copy of the first; the second is a copy of neither. The next cell checks this. For each $d$: is $m_d$ equal to $m_0$ moved $d$ places? Is $p_d$ equal to $p_0$ moved $d/2$ places, rounded down? Then it prints the maximum of each map.
 #
-# **Predict.** Which lines will hold a `False`?
+# **Predict.** Which lines will contain a `False`?
 
 # %%
 for d in (1, 2, 3, 4):
@@ -297,11 +309,11 @@ for d in (1, 2, 3, 4):
 print([float(m.max()) for m in maps])
 
 # %% [markdown]
-# Convolution is equivariant under any shift; pooling, only under multiples of its stride, in the sense of [](#eq-4-11). The maximum of the whole map does not change: it says whether there is an edge, and no longer where.
+# Convolution is equivariant [](#eq-4-12) under any shift by whole pixels, as long as there is room; pooling, only under multiples of its stride, which move its output one place per stride. The maximum of the whole map does not change: it says whether there is an edge, and no longer where.
 #
 # It remains to measure how much the output changes, $\delta = \lVert p_d - p_0 \rVert / \lVert p_0 \rVert$, with windows of side $k$. The value $k = 1$ means no pooling.
 #
-# **Predict.** Which window best withstands a step of one pixel? And one of six?
+# **Predict.** Which window best withstands a shift of one pixel? And one of six?
 #
 # ::: alt
 # Four curves of the change against the shift, from zero to six pixels. Without pooling it soon rises above 1; with windows of two and four it rises more slowly; with windows of eight it is zero up to three pixels and then rises as well.
@@ -311,23 +323,107 @@ print([float(m.max()) for m in maps])
 # include: lessons.lab.change
 
 
+# include: lessons.lab.curve
+
+
 for k in (1, 2, 4, 8):
-    outputs = [max_pool(m, k) for m in maps]
-    changes = [change(outputs[0], output) for output in outputs]
+    changes = curve(max_pool(maps, k))
     [line] = plt.plot(changes, "o-")
     label = {"color": line.get_color(), "va": "top", "size": 11}
     plt.text(2.15, changes[2] - 0.05, f"${k}$", **label)
 plt.gca().set(ylim=(-0.25, 1.55), xlabel="$d$", ylabel=r"$\delta$");
 
 # %% [markdown]
-# As long as the edges do not cross into another window, the output changes little or not at all, and a large window takes longer to let them out. Against large moves no window protects. What survives is that there is an edge and, roughly, where; what is lost is the exact pixel.
+# The window of 8, both times: one pixel changes nothing, and six change less than they do with the others. As long as the edges do not cross into another window, the output changes little or not at all, and a large window takes longer to let them out. The curves for 1 and 2 end at $\sqrt2$, the difference between two outputs that do not overlap at all. What survives is that there is an edge and, roughly, where; what is lost is the exact pixel.
 #
 # **Try.**
 #
 # 1. Change `max` to `mean` in `max_pool`. Which curves rise, and which fall?
-# 2. Use `digits[1]`. For a step of one pixel, does pooling by twos help?
-# 3. Leave out the ReLU. Does $p_0$ change, if the maximum prefers what is positive anyway?
+# 2. Use `digits[1]`. For a shift of one pixel, does pooling in twos help?
+# 3. Leave out the ReLU. Does $p_0$ change, given that the maximum prefers what is positive anyway?
 #
-# ## Going on {#further}
+# ## Going further {#further}
 #
-# The kernel of the second act was hidden behind nothing but a linear operation. Let us hide it better: let the outputs be $y_n = \max(0,\, x_n \star K)$. Derive the gradient, which is [](#eq-4-24) with one more factor, and write another `learn`. Why can it not start from $\hat K = 0$? From a random start, is the kernel always recovered? And with pooling on top? Whoever answers this has trained, with gradients of their own, a whole block of a convolutional network.
+# The kernel of the second act was hidden behind nothing but a linear operation. Let us hide it better: let the outputs be $y_n = \max(0,\, x_n \star K)$. Derive the gradient, which is [](#eq-4-25) with one more factor, and write another `learn`. Why can it not start from $\hat K = 0$? From a random start, is the kernel always recovered? And with pooling on top? Once you have answered this, you will have trained, with gradients of your own, a whole block of a convolutional network.
+#
+# ## Answers {#answers}
+#
+# After the answers to each act, a cell checks them in the same order.
+#
+# ### First act {#answers-1}
+#
+# 1. For example, 2 on the diagonal and $-1$ for the other weights. The largest response to `diagonal` is then three times that to its mirror image.
+# 2. A 9: the weights now add up to 9, and where the image is uniform the response is no longer 0.
+# 3. Those that the cell prints, divided by 81: the multiplication table of $(1, 2, 3, 2, 1)$ with itself.
+
+# %%
+slant = 3 * np.eye(3) - 1
+for image in (diagonal, diagonal[:, ::-1]):
+    print(correlate(image, slant).max())
+print(correlate(square, RIGHT + 1)[3:5, 3:5])
+point = np.pad([[1]], 4)
+twice = correlate(correlate(point, BLUR), BLUR)
+print((81 * twice).round().astype(int))
+
+# %% [markdown]
+# ### Second act {#answers-2}
+#
+# 1. With 0.5 the loss falls much faster; with 1 it grows (the cell prints it at the start and after five steps). The cause lies in the curvatures $\lambda_k$ of [](#eq-3-22), which are the eigenvalues of the matrix of second derivatives of $L$. Here all of them are close to 2, so with 0.5 the factors $1 - \alpha\lambda_k$ are nearly 0. The last number on their line is the limit of [](#eq-3-23).
+# 2. About 2000, for no weight to be off by more than $10^{-5}$. If neighbouring pixels are alike, adding to one weight what is taken from the next hardly changes the output: some curvatures are very small.
+# 3. Three, which give twelve equations for nine weights; two give eight. It can take thousands of steps.
+
+# %%
+# include: lessons.lab.curvatures
+
+
+for alpha in (0.1, 0.5, 1):
+    _, losses = learn(x, y, alpha)
+    print(alpha, f"{losses[0]:.1e}  {losses[5]:.1e}")
+print(curvatures(x).round(1), (2 / curvatures(x).max()).round(2))
+print(curvatures(digits).round(2))
+for steps in (200, 500, 1000, 2000):
+    K, _ = learn(digits, correlate(digits, RIGHT), steps=steps)
+    print(steps, f"{abs(K - RIGHT).max():.0e}")
+images = rng.normal(size=(4, 4, 4))
+for n in (1, 2, 3, 4):
+    K, _ = learn(images[:n], correlate(images[:n], RIGHT), steps=5000)
+    print(n, 4 * n, np.allclose(K, RIGHT))
+
+# %% [markdown]
+# ### Third act {#answers-3}
+#
+# 1. The cell prints how much each curve rises, from $d = 0$ to $6$. Those for 2 and 4 rise up to $d = 4$, because the mean notices every pixel that crosses into another window and the maximum only the largest. That for 8 falls at $d = 4$ and $5$: the first pixel to enter an empty window is its maximum at once; in the mean it is one among 64.
+# 2. No: the change is even a little larger. The strongest responses to the handwritten one fill two columns, which share a window at first and then lie in different ones.
+# 3. Yes: two numbers change. In their windows everything is negative; without ReLU, so is the maximum.
+
+# %%
+# include: lessons.lab.mean_pool
+
+
+for k in (2, 4, 8):
+    more = np.subtract(curve(mean_pool(maps, k)), curve(max_pool(maps, k)))
+    print(k, more.round(2))
+one = np.maximum(0, responses(digits[1], RIGHT))
+print([round(curve(max_pool(one, k))[1], 2) for k in (1, 2)])
+raw = responses(digits[2], RIGHT)
+p = max_pool(raw[0], 2)
+print(p[p != pooled[0]].round(2))
+
+# %% [markdown]
+# ### Going further {#answers-further}
+#
+# The factor is the derivative of ReLU: 1 where $x_n \star \hat K > 0$ and 0 elsewhere. With $\hat K = 0$ it is 0 everywhere, and the kernel does not move: the `False` on each line. With pooling, only the winner of each window counts, as in [](#eq-4-16). The cell tries it without pooling and with $2\times2$ windows: from ten random starts, the kernel is found all ten times. This is an experiment, not a proof.
+
+# %%
+# include: lessons.lab.block_gradient
+
+
+for k in (1, 2):
+    y_k = max_pool(np.maximum(0, correlate(x, RIGHT)), k)
+    found = 0
+    for _ in range(10):
+        K = rng.normal(size=(3, 3))
+        for _ in range(300):
+            K = K - 0.1 * block_gradient(x, y_k, K, k)
+        found += np.allclose(K, RIGHT)
+    print(k, found, block_gradient(x, y_k, np.zeros((3, 3)), k).any())

@@ -18,10 +18,12 @@
       fetched("link", { rel: "stylesheet", href: `${file}.css` }),
       fetched("script", { src: `${file}.js` }),
     ]);
-    const config = document.createElement("pagefind-config");
-    config.setAttribute("bundle-path", folder.pathname);
+    // The page that says most about a word comes first, however long it is.
+    const ranking = { pageLength: 0, termFrequency: 0.1, termSaturation: 2 };
+    const options = { bundlePath: folder.pathname, ranking };
+    PagefindComponents.configureInstance("default", options);
     const parts = document.getElementById("book-search").content;
-    document.body.append(config, parts.cloneNode(true));
+    document.body.append(parts.cloneNode(true));
     return document.querySelector("pagefind-modal");
   };
 

@@ -25,7 +25,7 @@ def locate(target: str, root: Path = ROOT) -> tuple[Path, str]:
     raise Missing(f"snippets has no module for {target!r}")
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _parsed(path: Path, stamp: int) -> tuple[str, ast.Module]:
     source = path.read_text(encoding="utf-8")
     return source, ast.parse(source, filename=str(path))
@@ -141,14 +141,15 @@ def dependencies(path: Path, root: Path = ROOT) -> set[Path]:
         if module in found:
             continue
         found.add(module)
-        _, tree = _parsed(module, module.stat().st_mtime_ns)
-        pending.extend(p for n in _imports(tree) for p in _module_files(n, root))
+        imports = _imports(module, module.stat().st_mtime_ns)
+        pending.extend(p for n in imports for p in _module_files(n, root))
     return found
 
 
-def _imports(tree: ast.Module) -> set[str]:
+@lru_cache(maxsize=1024)
+def _imports(path: Path, stamp: int) -> set[str]:
     names: set[str] = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(_parsed(path, stamp)[1]):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
