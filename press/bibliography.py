@@ -70,7 +70,7 @@ def entry(key: str, language: str) -> str:
     where = PAGES.sub(r'<span class="short">\1</span>', escape(work.get("in", "")))
     place = f" {where}." if where else ""
     url = f"https://doi.org/{work['doi']}" if work.get("doi") else work.get("url", "")
-    shown = escape(url.removeprefix("https://"))
+    shown = escape(url.removeprefix("https://")).replace("/", "/<wbr>")
     link = f' <a href="{escape(url)}">{shown}</a>' if url else ""
     return f"{named} ({_year(key)}). {title}{stop}{place}{link}"
 

@@ -24,7 +24,7 @@ from press.worker import PREFIX
 
 WORKERS = 2
 LIBRARIES = ("numpy", "matplotlib")
-BUILDERS = ("worker.py", "drawing.py", "svg.py")
+BUILDERS = ("worker.py", "drawing.py", "svg.py", "lettering.py")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 SPAN = r'<tspan x="([^" ]+)" y="([^"]+)" style="([^"]*)">(&\w+;|[^<])</tspan>'
 GLYPH = re.compile(SPAN)
 LABEL = re.compile(rf"<text>\s*(?:{SPAN}\s*){{2,}}</text>")
-RELATIONS = {"=", "≈", "≤", "≥", "&lt;", "&gt;"}
 SPACE = 0.05  # in ems: a smaller gap belongs to the letters, a larger one is a space
 
 
@@ -53,20 +52,13 @@ def flowing(svg: str) -> str:
 def _flowing(label: str) -> str:
     found = GLYPH.findall(label)
     glyphs = sorted(Glyph(float(x), float(y), style, t) for x, y, style, t in found)
-    texts = ["", *(glyph.text for glyph in glyphs), ""]
-    around = zip(texts, texts[2:], strict=False)
-    glyphs = [
-        glyph
-        for glyph, beside in zip(glyphs, around, strict=True)
-        if glyph.text != " " or not RELATIONS & {*beside}
-    ]
     gaps = [0.0] + [(b.x - a.end) / b.size for a, b in pairwise(glyphs)]
     if min(gaps) < -0.4 or any(combining(unescape(g.text)) for g in glyphs):
         return label
     runs, last = [], Glyph(0, 0, "", "")
     for glyph, gap in zip(glyphs, gaps, strict=True):
         if gap > SPACE or (glyph.y, glyph.style) != (last.y, last.style):
-            space = f' dx="{(gap + SPACE) * glyph.size:.3g}"' if gap > SPACE else ""
+            space = f' dx="{gap * glyph.size:.3g}"' if gap > SPACE else ""
             drop = f' dy="{glyph.y - last.y:.3g}"' if glyph.y != last.y else ""
             runs.append(f'</tspan><tspan{space}{drop} style="{glyph.style}">')
         runs.append(glyph.text.replace(" ", "\xa0"))

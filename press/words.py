@@ -83,7 +83,8 @@ def mention(anchor: str, language: str) -> str:
 def formatted(value: object, form: str, language: str, *, tex: bool = False) -> str:
     """Format a computed value for running text or for a formula."""
     if isinstance(value, str):
-        return Language(language).ranges(value)
+        text = Language(language).ranges(value)
+        return text.replace("\u2060", "") if tex else text
     text = format(value, form or _form(value))
     grouped = _grouped(text, language, tex=tex)
     return grouped.replace("-", "-" if tex else "−")

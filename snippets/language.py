@@ -49,7 +49,9 @@ class Language:
     def ranges(self, text: str) -> str:
         """Return a text with its ranges of numbers as this language writes them.
 
-        >>> Language("es").ranges("3–5"), Language("en").ranges("3–5")
-        ('3-5', '3–5')
+        A line does not end within a range.
+
+        >>> Language("es").ranges("3–5") == "3-\u20605"
+        True
         """
-        return _RANGE.sub("-", text) if self.code == "es" else text
+        return _RANGE.sub("-\u2060" if self.code == "es" else "–\u2060", text)

@@ -44,11 +44,12 @@ def plain(book: Path) -> float:
     config = yaml.load((ROOT / "mkdocs.yml").read_text(), Loader=_Loader)
     kept = ("site_name", "theme", "markdown_extensions")
     base = {key: config[key] for key in kept}
-    base["theme"].pop("custom_dir", None)
+    for own in ("custom_dir", "icon"):
+        base["theme"].pop(own)
     seconds = 0.0
     for code in ("es", "en"):
-        own = {"docs_dir": f"docs/{code}", "site_dir": f"plain/{code}", "plugins": []}
-        (book / f"plain.{code}.yml").write_text(yaml.safe_dump(base | own))
+        place = {"docs_dir": f"docs/{code}", "site_dir": f"plain/{code}", "plugins": []}
+        (book / f"plain.{code}.yml").write_text(yaml.safe_dump(base | place))
         seconds += timed_build(book, "-f", f"plain.{code}.yml")
     return seconds
 

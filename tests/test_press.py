@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import matplotlib as mpl
 import pytest
+from matplotlib.figure import Figure
 
 from press import jobs, listings, svg, words
 from press.jobs import Job, do
+from press.lettering import flowing
 from press.serving import show
+from snippets.figures import style
 from snippets.language import Language
 
 
@@ -67,7 +73,7 @@ def test_dependencies_are_followed(book: Path) -> None:
         (1234567, "", "1\u202f234\u202f567", "1\u202f234\u202f567", r"1\,234\,567"),
         (0.97777, ".1%", "97,8\u202f%", "97.8%", "97{,}8\u202f%"),
         ("ReLU", "", "ReLU", "ReLU", "ReLU"),
-        ("7–10", "", "7-10", "7–10", "7-10"),
+        ("7–10", "", "7-\u206010", "7–\u206010", "7-10"),
     ],
 )
 def test_numbers_follow_the_language(value, form, es, en, tex) -> None:
@@ -117,6 +123,35 @@ def test_a_drawing_takes_the_page_s_colours_fonts_and_digits() -> None:
     assert "DejaVu" not in themed
     assert "when" not in themed
     assert ">−0.5</text>" in svg.themed(SVG, "en", "x")
+
+
+def _drawn(label: str) -> tuple[str, float]:
+    """Return how Matplotlib writes a label as SVG, and the width it gives it."""
+    with mpl.rc_context(style.RC | {"svg.fonttype": "none"}):
+        figure, buffer = Figure(dpi=72), io.StringIO()
+        text = figure.text(0, 0, label)
+        figure.savefig(buffer, format="svg")
+    return buffer.getvalue(), text.get_window_extent().width
+
+
+def test_the_letters_of_a_formula_follow_one_another() -> None:
+    drawing, width = _drawn("shift $d_1=d$")
+    [text] = re.findall("<text.*?</text>", flowing(drawing), re.S)
+    assert re.sub("<[^>]*>", "", text) == "shift\xa0d1=d"
+    assert text.count("<tspan") == 5  # shift, d, 1, = and d
+    middle = re.match(r'<text x="([\d.]+)" text-anchor="middle">', text)[1]
+    assert float(middle) == pytest.approx(width / 2, rel=0.02)
+    drops = [float(drop) for drop in re.findall(r' dy="([-\d.]+)"', text)]
+    assert drops[1] == -drops[2] > 1  # the index, and up to the line again
+    spaces = [float(space) for space in re.findall(r' dx="([\d.]+)"', text)]
+    assert spaces == pytest.approx([2, 2], rel=0.1)  # around =, a fifth of an m
+
+
+@pytest.mark.parametrize("label", [r"$\hat y$", "$x$", "two words"])
+def test_an_accent_and_what_is_no_formula_stay_where_they_were(label: str) -> None:
+    drawing, _ = _drawn(label)
+    assert "<text" in drawing
+    assert flowing(drawing) == drawing
 
 
 def test_a_language_refuses_what_it_does_not_know() -> None:

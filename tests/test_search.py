@@ -41,6 +41,14 @@ def test_search_opens_and_closes(page, address: str, way) -> None:
     page.wait_for_selector(OPEN, state="detached")
 
 
+@pytest.mark.parametrize(("home", "clear"), [("", "Limpiar"), ("en/", "Clear")])
+def test_the_dialog_speaks_the_page_s_language(page, address, home, clear) -> None:
+    page.goto(address + home)
+    page.keyboard.press("/")
+    page.wait_for_selector(OPEN)
+    assert page.inner_text("pagefind-input button") == clear
+
+
 @pytest.mark.parametrize(
     ("home", "words", "expected"),
     [

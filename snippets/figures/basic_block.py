@@ -31,10 +31,10 @@ def by_hand(say: Language) -> list[Figure]:
     _title(axes, say("convolución", "convolution"), (7, 4), 4)
     _arrow(axes, (5.2, 2), (6.8, 2))
     left, right = lesson.EDGE[0, 0, 0]
-    kernel = f"({say.number(left)}  {say.number(right)})"
+    kernel = f"({say.number(left)}\xa0\xa0{say.number(right)})"
     note = say(f"núcleo {kernel}, sesgo ", f"kernel {kernel}, bias ")
     note += say.number(lesson.THRESHOLD[0])
-    axes.text(5.5, -0.6, say.same(note), ha="center", va="center", fontsize=9)
+    axes.text(5.5, -0.6, say.same(note), ha="center", va="center")
     axes.set(xlim=(-0.1, 11.1), ylim=(-1, 4.9))
     second, axes = style.canvas(4.2, 2.3)
     _numbers(axes, rectified, (2, 4), say)
@@ -45,11 +45,11 @@ def by_hand(say: Language) -> list[Figure]:
     _title(axes, say("detector", "detector"), (2, 4), 4)
     _title(axes, say("agrupamiento", "pooling"), (8.8, 3), 2)
     _arrow(axes, (0, 2), (1.7, 2))
-    axes.text(0.85, 2.3, say.same("ReLU"), ha="center", fontsize=9)
+    axes.text(0.85, 2.3, say.same("ReLU"), ha="center")
     _arrow(axes, (6.3, 2), (8.5, 2))
-    axes.text(7.4, 2.3, say("máximo", "maximum"), ha="center", fontsize=9)
+    axes.text(7.4, 2.3, say("máximo", "maximum"), ha="center")
     of_each = say("de cada 2×2", "of each 2×2")
-    axes.text(7.4, 1.7, of_each, ha="center", va="top", fontsize=9)
+    axes.text(7.4, 1.7, of_each, ha="center", va="top")
     axes.set(xlim=(-0.1, 11.1), ylim=(-1, 4.9))
     return [first, second]
 
@@ -168,14 +168,13 @@ def _numbers(axes: Axes, values, corner, say: Language, colour=style.INK) -> Non
             say.number(value),
             ha="center",
             va="center",
-            fontsize=9,
             color=style.FAINT if faint else colour,
         )
 
 
 def _title(axes: Axes, text: str, corner, width: float) -> None:
     x, y = corner[0] + width / 2, corner[1] + 0.3
-    axes.text(x, y, text, ha="center", va="bottom", fontsize=9.5)
+    axes.text(x, y, text, ha="center", va="bottom")
 
 
 def _outline(axes: Axes, corner, shape, colour: str) -> None:
@@ -196,22 +195,21 @@ def _pair(before, after, above, below, kernel=None, arriving="") -> Figure:
     (image, name), (result, result_name) = before, after
     side = 8 / len(result) if len(result) < 8 else 1.0
     style.pixels(axes, image, (0, 8))
-    style.pixels(axes, result, (13.5, 8), side)
-    _negative(axes, result, (13.5, 8), side)
+    style.pixels(axes, result, (14.5, 8), side)
+    _negative(axes, result, (14.5, 8), side)
     _title(axes, name, (0, 8), 8)
-    _title(axes, result_name, (13.5, 8), 8)
-    _arrow(axes, (8.5, 4), (13, 4))
+    _title(axes, result_name, (14.5, 8), 8)
+    _arrow(axes, (8.5, 4), (14, 4))
     offset = 0.4
     if kernel is not None:
-        style.pixels(axes, kernel, (9.25, 8.7))
-        _negative(axes, kernel, (9.25, 8.7), 1)
-    axes.text(10.75, 4 + offset, above, ha="center", va="bottom", fontsize=8.5)
-    axes.text(10.75, 4 - offset, below, ha="center", va="top", fontsize=8.5)
+        style.pixels(axes, kernel, (9.75, 9))
+        _negative(axes, kernel, (9.75, 9), 1)
+    axes.text(11.25, 4 + offset, above, ha="center", va="bottom")
+    axes.text(11.25, 4 - offset, below, ha="center", va="top")
     if arriving:
         _arrow(axes, (-4.2, 4), (-0.5, 4))
-        axes.text(-2.4, 4 + offset, arriving, ha="center", va="bottom", fontsize=8.5)
-    slack = 4.3 if arriving else 2.25
-    axes.set(xlim=(-slack, 26 - slack), ylim=(-0.2, 10))
+        axes.text(-2.4, 4 + offset, arriving, ha="center", va="bottom")
+    axes.set(xlim=(-4.4, 22.6), ylim=(-0.2, 10))
     return figure
 
 
@@ -231,14 +229,14 @@ def _branches(say: Language, which: Iterable[int]) -> Figure:
     top = layers.rectified.max()
     figure, axes = style.canvas(4.2, 3.7)
     style.pixels(axes, layers.x[0, 0], (0, 14), 0.75)
-    axes.text(3, 14.4, say("imagen", "image"), ha="center", va="bottom", fontsize=9)
+    axes.text(3, 14.4, say("imagen", "image"), ha="center", va="bottom")
     labels = [
         (10, say("núcleo", "kernel")),
         (15.8, say("detector", "detector")),
         (21.6, say("agrupamiento", "pooling")),
     ]
     for x, text in labels:
-        axes.text(x, 22.3, text, ha="center", va="bottom", fontsize=9)
+        axes.text(x, 22.3, text, ha="center", va="bottom")
     for row, channel in enumerate(which):
         edge = 22 - 5.7 * row
         middle = edge - 2.4

@@ -85,8 +85,8 @@ def shifts(say: Language) -> Figure:
     figure, axes = style.panel(4.2, 3.1)
     looks = {
         "softmax": ("s--", style.ORANGE, say.same("softmax")),
-        "unpooled": ("^:", style.PURPLE, say("sin agrupamiento", "without pooling")),
-        "cnn": ("o-", style.BLUE, say("la red del libro", "the book's network")),
+        "unpooled": ("^:", style.PURPLE, say("sin agrupar", "without pooling")),
+        "cnn": ("o-", style.BLUE, say("la red del libro", "the book’s network")),
     }
     for network, (line, colour, name) in looks.items():
         share = 100 * lesson.average_misread(network)

@@ -130,30 +130,28 @@ def dense_twin(input_shape: tuple[int, ...], kernels_shape: tuple[int, ...]) -> 
 
 
 def by(shape: Sequence[int]) -> str:
-    r"""Write a shape as a formula that keeps to its line.
+    r"""Write a shape in TeX, closely and kept to its line.
 
     >>> by((3, 32, 32))
-    '${3\\times 32\\times 32}$'
+    '{3{\\times}32{\\times}32}'
     """
-    return "${" + r"\times ".join(map(str, shape)) + "}$"
+    return "{" + r"{\times}".join(map(str, shape)) + "}"
 
 
 def counts(say: Language) -> dict:
     """Return connections and weights of layers, convolutional and dense."""
     header = [
-        say("entrada", "input"),
-        say("núcleos", "kernels"),
-        say("conexiones, convolucional", "connections, convolutional"),
-        say("pesos, convolucional", "weights, convolutional"),
+        say("entrada; núcleos", "input; kernels"),
+        say("conexiones", "connections"),
+        say("pesos", "weights"),
         say("conexiones y pesos, densa", "connections and weights, dense"),
     ]
-    rows = []
+    rows, each = [], say(r"\text{ de }", r"\text{ of }")
     for input_shape, kernels_shape in LAYERS:
         out, _, *size = kernels_shape
         rows.append(
             [
-                by(input_shape),
-                f"{out}\u00a0{say('de', 'of')}\u00a0{by(size)}",
+                f"${by(input_shape)}$; ${out}{each}{by(size)}$",
                 conv2d_connections(input_shape, kernels_shape),
                 conv2d_parameters(kernels_shape, bias=False),
                 dense_twin(input_shape, kernels_shape),

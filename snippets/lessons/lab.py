@@ -68,9 +68,10 @@ def show(images: dict[str, np.ndarray], columns: int = 4) -> None:
         strength = abs(x) / (abs(x).max() or 1)
         colours = np.where(x < 0, ORANGE, INK)
         shades = [*zip(colours.flat, strength.flat, strict=True)]
-        axes.pcolormesh(x).set(array=None, facecolor=shades)
+        cells = axes.pcolormesh(x, edgecolor=FAINT, linewidth=0.2)
+        cells.set(array=None, facecolor=shades)
         for i, j in np.argwhere((x < 0) & (strength > 0.1)) + 0.5:
-            axes.text(j, i, "−", ha="center", va="center", size=6)
+            axes.text(j, i, "−", ha="center", va="center", size=9)
         axes.set(title=name, xticks=[], yticks=[], aspect="equal")
         axes.spines[:].set_visible(True)
         axes.invert_yaxis()

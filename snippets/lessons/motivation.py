@@ -141,7 +141,7 @@ def comparison(say: Language) -> dict:
         "dense": say("densa, 18 ocultas", "dense, 18 hidden"),
         "wide": say("densa, 512 ocultas", "dense, 512 hidden"),
         "cnn": say("la red del libro", "the book's network"),
-        "unpooled": say("sin agrupamiento", "without pooling"),
+        "unpooled": say("sin agrupar", "without pooling"),
         "designed": say("con núcleos de Sobel", "with Sobel's kernels"),
         "random": say("con núcleos al azar", "with random kernels"),
         "permuted": say("con píxeles permutados", "with permuted pixels"),
@@ -150,8 +150,8 @@ def comparison(say: Language) -> dict:
         say("red", "network"),
         say("parámetros", "parameters"),
         say("sin mover", "not moved"),
-        say("a la izquierda", "to the left"),
-        say("a la derecha", "to the right"),
+        r"$\leftarrow$",
+        r"$\rightarrow$",
     ]
     rows = []
     for key, name in names.items():

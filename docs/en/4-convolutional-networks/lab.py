@@ -1,5 +1,5 @@
 # ---
-# reviewed: {es: "47196b4f245e", en: "aa38e09963cd"}
+# reviewed: {es: "50897541d5e7", en: "34a93dd3d2b1"}
 # ---
 # %% [markdown]
 # # Laboratory: kernels by hand and kernels learnt {#sec-4-5}
@@ -311,7 +311,7 @@ print([float(m.max()) for m in maps])
 # %% [markdown]
 # Convolution is equivariant [](#eq-4-12) under any shift by whole pixels, as long as there is room; pooling, only under multiples of its stride, which move its output one place per stride. The maximum of the whole map does not change: it says whether there is an edge, and no longer where.
 #
-# It remains to measure how much the output changes, $\delta = \lVert p_d - p_0 \rVert / \lVert p_0 \rVert$, with windows of side $k$. The value $k = 1$ means no pooling.
+# It remains to measure how much the output changes, $\delta=\|p_d-p_0\|/\|p_0\|$, with windows of side $k$. The value $k = 1$ means no pooling.
 #
 # **Predict.** Which window best withstands a shift of one pixel? And one of six?
 #

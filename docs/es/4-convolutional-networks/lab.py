@@ -308,7 +308,7 @@ print([float(m.max()) for m in maps])
 # %% [markdown]
 # La convolución es equivariante [](#eq-4-12) ante cualquier desplazamiento de píxeles enteros, mientras haya sitio; el agrupamiento, solo ante los múltiplos de su paso, que mueven su salida un lugar por cada paso. El máximo de todo el mapa no cambia: dice si hay un borde, pero ya no dónde.
 #
-# Falta medir cuánto cambia la salida, $\delta = \lVert p_d - p_0 \rVert / \lVert p_0 \rVert$, con ventanas de lado $k$. Con $k = 1$ no se agrupa.
+# Falta medir cuánto cambia la salida, $\delta=\|p_d-p_0\|/\|p_0\|$, con ventanas de lado $k$. Con $k = 1$ no se agrupa.
 #
 # **Predecir.** ¿Qué ventana resiste mejor un movimiento de un píxel? ¿Y uno de seis?
 #

@@ -22,6 +22,8 @@
     const ranking = { pageLength: 0, termFrequency: 0.1, termSaturation: 2 };
     const options = { bundlePath: folder.pathname, ranking };
     PagefindComponents.configureInstance("default", options);
+    // A part drawn before the language is known would stay in English.
+    PagefindComponents.getInstanceManager().getInstance("default").setLanguage();
     const parts = document.getElementById("book-search").content;
     document.body.append(parts.cloneNode(true));
     return document.querySelector("pagefind-modal");
