@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from tests import book_copy
@@ -15,14 +17,24 @@ from tests import book_copy
 BUILDING = "Building documentation..."
 
 
+def _free(port: int) -> bool:
+    """Tell whether nobody listens at a port.
+
+    The ports tried lie below those that a system gives out on its own: the
+    notebooks of other builds take such ports while this server starts.
+    """
+    with socket.socket() as tried, suppress(OSError):
+        tried.bind(("127.0.0.1", port))
+        return True
+    return False
+
+
 class Server:
     """A running `mkdocs serve` of a copy of the book."""
 
     def __init__(self, book: Path, log: Path) -> None:
         self.book, self.log = book, log
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = next(filter(_free, range(20_000 + os.getpid() % 9_000, 30_000)))
         with log.open("w") as out:
             self.process = subprocess.Popen(
                 book_copy.command("serve", "--dev-addr", f"127.0.0.1:{self.port}"),

@@ -23,9 +23,11 @@ FIGURES = Path("snippets/figures/pooling.py")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("serve")
     started = Server(book_copy.make(folder / "book"), folder / "log.txt")
-    started.until(PAGE, lambda html: "<svg" in html)
-    yield started
-    started.stop()
+    try:
+        started.until(PAGE, lambda html: "<svg" in html)
+        yield started
+    finally:
+        started.stop()
 
 
 def test_one_edit_of_a_snippet_is_one_rebuild_in_both_languages(server: Server) -> None:
