@@ -147,6 +147,13 @@ def test_the_letters_of_a_formula_follow_one_another() -> None:
     assert spaces == pytest.approx([2, 2], rel=0.1)  # around =, a fifth of an m
 
 
+def test_a_space_within_letters_of_one_style_is_kept() -> None:
+    drawing, _ = _drawn(r"$xy\quad z$")
+    [text] = re.findall("<text.*?</text>", flowing(drawing), re.S)
+    assert re.sub("<[^>]*>", "", text) == "xyz"
+    assert len(re.findall(" dx=", text)) == 1
+
+
 @pytest.mark.parametrize("label", [r"$\hat y$", "$x$", "two words"])
 def test_an_accent_and_what_is_no_formula_stay_where_they_were(label: str) -> None:
     drawing, _ = _drawn(label)
@@ -168,6 +175,27 @@ def test_a_fault_is_shown_once_on_every_page(tmp_path: Path) -> None:
     assert html.count('class="fault"') == 1
     assert "c &amp; d" in html
     assert html.index("<body") < html.index("fault") < html.index("<p>")
+
+
+def test_the_jobs_of_a_section_share_a_worker(tmp_path: Path, monkeypatch) -> None:
+    sections = []
+
+    def work(todo):
+        sections.extend([*todo])
+        done = {job: {"value": 0} for section in todo for job in section}
+        todo.clear()
+        return done
+
+    monkeypatch.setattr(jobs, "_work", work)
+    drawn = Job("figure", "pooling.operation", "en", "fig-4-3")
+    pooling = {
+        drawn,
+        Job("value", "pooling.digits"),
+        Job("table", "pooling.sizes", "en"),
+    }
+    others = {Job("value", "motivation.seeds"), Job("value", "motivation.ink_lost")}
+    assert do(pooling | others, tmp_path).keys() == pooling | others
+    assert [set(section) for section in sections] == [others, pooling]
 
 
 def test_a_worker_that_dies_is_a_fault(tmp_path: Path, monkeypatch) -> None:
