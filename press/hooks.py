@@ -34,8 +34,6 @@ def on_startup(command, dirty):
 
 def on_config(config):
     """Build beside the last good site, which stays until all is well."""
-    if str(ROOT) not in sys.path:
-        sys.path.insert(0, str(ROOT))
     if config.theme["language"] == "es":
         printing.stage(config)
     return config

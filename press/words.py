@@ -85,26 +85,15 @@ def formatted(value: object, form: str, language: str, *, tex: bool = False) -> 
     if isinstance(value, str):
         text = Language(language).ranges(value)
         return text.replace("\u2060", "") if tex else text
-    text = format(value, form or _form(value))
-    grouped = _grouped(text, language, tex=tex)
-    return grouped.replace("-", "-" if tex else "−")
+    text = Language(language).number(value, form or _form(value))
+    return _in_tex(text) if tex else text
 
 
 def _form(value: object) -> str:
     return "d" if isinstance(value, int) else ".4g"
 
 
-def _grouped(text: str, language: str, *, tex: bool) -> str:
-    """Part thousands by a thin space and use the language's decimal sign."""
-    match = re.fullmatch(r"(-?)(\d+)(\.\d+)?(.*)", text, re.S)
-    if not match:
-        return text
-    sign, whole, fraction, rest = match.groups(default="")
-    if len(whole) > 4:
-        gap = r"\," if tex else "\u202f"
-        whole = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", lambda _: gap, whole)
-    if language == "es" and fraction:
-        fraction = ("{,}" if tex else ",") + fraction[1:]
-    if language == "es" and rest == "%":
-        rest = "\u202f%"
-    return f"{sign}{whole}{fraction}{rest}"
+def _in_tex(number: str) -> str:
+    """Write a number for TeX, where a bare comma and a narrow space mean others."""
+    number = re.sub(r"(?<=\d),(?=\d)", "{,}", number.replace("−", "-"))
+    return re.sub(r"(?<=\d)\u202f(?=\d)", r"\\,", number)

@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from snippets import cnn, network
-from snippets.activations import linear, relu, relu_derivative
+from snippets.activations import linear, relu
 from snippets.checks import as_float, as_integer
-from snippets.cnn_training import minibatches, train, trained, update
-from snippets.convolution import conv2d, conv2d_backward
-from snippets.digits import Split, digits_split
+from snippets.cnn_training import minibatches, train, trained
+from snippets.digits import digits_split, flat
 from snippets.losses import softmax_cross_entropy_gradient
 from snippets.shifts import shift
+from snippets.unpooled import start_unpooled, train_unpooled, unpooled
 
 SEEDS = (0, 1, 2)
 SHIFTS = (-2, -1, 0, 1, 2)
@@ -45,7 +45,7 @@ def permute(x: ArrayLike, seed: int = PERMUTATION_SEED) -> np.ndarray:
     """
     x = cnn.as_images(x)
     order = np.random.default_rng(seed).permutation(x[0].size)
-    return x.reshape(len(x), -1)[:, order].reshape(x.shape)
+    return flat(x)[:, order].reshape(x.shape)
 
 
 def train_dense(
@@ -97,60 +97,6 @@ def read_dense(x: ArrayLike, theta: network.Parameters) -> np.ndarray:
     """
     logits, _ = network.forward(x, theta, activations(theta))
     return logits.argmax(axis=1)
-
-
-def train_unpooled(data: Split, seed: int = 0, epochs: int = 25) -> cnn.Parameters:
-    """Fit the book's network without its pooling, by the recipe of the network.
-
-    Its dense layer has 8 · 8 · 8 inputs: `w` is (10, 512). Raises what `forward`
-    and `minibatches` raise.
-
-    >>> theta = train_unpooled(digits_split(), epochs=1)
-    >>> theta.w.shape, cnn.parameter_count(theta)
-    ((10, 512), 5210)
-    """
-    rng = np.random.default_rng(seed)
-    theta = cnn.initialize(rng)  # the kernels with which the book's network begins
-    w = rng.normal(size=(cnn.CLASSES, 512)) * np.sqrt(2 / 512)
-    theta = theta._replace(w=w)
-    velocity = cnn.Parameters(*map(np.zeros_like, theta))
-    for _ in range(as_integer(epochs, "epochs")):
-        for batch in minibatches(len(data.x_train), 32, rng):
-            x, y = data.x_train[batch], data.y_train[batch]
-            gradient = unpooled_gradient(x, y, theta)
-            theta, velocity = update(theta, velocity, gradient, alpha=0.1, beta=0.9)
-    return theta
-
-
-def unpooled_gradient(
-    x: np.ndarray, y: np.ndarray, theta: cnn.Parameters
-) -> cnn.Parameters:
-    """Give ∂L/∂θ without pooling, L the mean softmax cross-entropy of the batch.
-
-    >>> images, theta = np.zeros((2, 1, 8, 8)), cnn.initialize()
-    >>> theta = theta._replace(w=np.zeros((10, 512)))
-    >>> unpooled_gradient(images, [3, 3], theta).b[3]
-    np.float64(-0.9)
-    """
-    convolved, rectified, logits = unpooled(x, theta)
-    delta = softmax_cross_entropy_gradient(y, logits, "mean")
-    d_rectified = (delta @ theta.w).reshape(convolved.shape)
-    _, d_kernels, d_kernel_bias = conv2d_backward(
-        d_rectified * relu_derivative(convolved), x, theta.kernels, padding=cnn.PADDING
-    )
-    return cnn.Parameters(
-        d_kernels, d_kernel_bias, delta.T @ _flat(rectified), delta.sum(axis=0)
-    )
-
-
-def unpooled(
-    x: np.ndarray, theta: cnn.Parameters
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give s = conv2d(x), r = max(0, s) and the logits r w^T + b, without pooling."""
-    kernels, kernel_bias, w, b = theta
-    convolved = conv2d(x, kernels, kernel_bias, padding=cnn.PADDING)
-    rectified = relu(convolved)
-    return convolved, rectified, network.dense(_flat(rectified), w, b)
 
 
 def designed_kernels() -> np.ndarray:
@@ -207,8 +153,8 @@ def _dense(*widths: int) -> Result:
     data = digits_split()
 
     def learn(seed: int) -> Callable:
-        theta = train_dense(_flat(data.x_train), data.y_train, widths, seed)
-        return lambda x: read_dense(_flat(x), theta)
+        theta = train_dense(flat(data.x_train), data.y_train, widths, seed)
+        return lambda x: read_dense(flat(x), theta)
 
     return _result(network.count_parameters(widths), learn)
 
@@ -220,7 +166,8 @@ def _unpooled() -> Result:
         theta = train_unpooled(digits_split(), seed)
         return lambda x: unpooled(x, theta)[-1].argmax(axis=1)
 
-    return _result(8 * (9 + 1) + 10 * (512 + 1), learn)
+    count = cnn.parameter_count(start_unpooled(np.random.default_rng()))
+    return _result(count, learn)
 
 
 def _designed(seed: int) -> Callable:
@@ -246,7 +193,7 @@ def features(x: ArrayLike, parameters: cnn.Parameters) -> np.ndarray:
     >>> features(np.zeros((2, 1, 8, 8)), cnn.initialize()).shape
     (2, 128)
     """
-    return _flat(cnn.forward(x, parameters).pooled)
+    return flat(cnn.forward(x, parameters).pooled)
 
 
 def _permuted(seed: int) -> Callable:
@@ -255,10 +202,6 @@ def _permuted(seed: int) -> Callable:
     shuffled = data._replace(x_train=permute(data.x_train), x_test=permute(data.x_test))
     parameters = train(shuffled, seed).parameters
     return lambda x: cnn.predict(permute(x), parameters)
-
-
-def _flat(x: np.ndarray) -> np.ndarray:
-    return x.reshape(len(x), -1)
 
 
 def _book() -> Result:

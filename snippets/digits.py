@@ -126,3 +126,12 @@ if __name__ == "__main__":
     parser.add_argument("target", type=Path, nargs="?", default=DATA)
     arguments = parser.parse_args()
     pack(arguments.source, arguments.target)
+
+
+def flat(x: np.ndarray) -> np.ndarray:
+    """Give the pixels of each image in one row.
+
+    >>> flat(np.zeros((5, 1, 8, 8))).shape
+    (5, 64)
+    """
+    return x.reshape(len(x), -1)

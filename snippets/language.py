@@ -44,7 +44,9 @@ class Language:
         """
         text = format(value, form).replace("-", "−")
         text = _LONG.sub(lambda long: f"{int(long[0]):,}".replace(",", "\u202f"), text)
-        return self.same(text.replace(".", ",") if self.code == "es" else text)
+        if self.code == "es":
+            text = text.replace(".", ",").replace("%", "\u202f%")
+        return self.same(text)
 
     def ranges(self, text: str) -> str:
         """Return a text with its ranges of numbers as this language writes them.

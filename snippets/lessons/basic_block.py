@@ -7,13 +7,12 @@ from numpy.typing import ArrayLike
 
 from snippets.activations import relu
 from snippets.block import Stages, block, receptive_field
-from snippets.cnn import CLASSES, POOL, Layers, accuracy, forward, parameter_count
+from snippets.cnn import CLASSES, Layers, accuracy, forward, parameter_count
 from snippets.cnn_training import trained
 from snippets.convolution import conv2d, conv2d_parameters, output_size
 from snippets.digits import digits_split, load_digits, scale
 from snippets.language import Language
 from snippets.network import dense
-from snippets.pooling import average_pool2d, max_pool2d
 
 STROKE = np.array(
     [[[[0, 0, 3, 3, 0], [0, 0, 3, 3, 0], [0, 3, 3, 0, 0], [0, 3, 3, 0, 0]]]]
@@ -170,19 +169,6 @@ def channel_terms() -> np.ndarray:
 def channel_output() -> np.ndarray:
     """Give the output of figure 4.6, (2, 2): all channels at once."""
     return conv2d(CHANNELS, CHANNEL_KERNEL, CHANNEL_BIAS)[0, 0]
-
-
-def order_difference() -> float:
-    """Return the largest difference between both orders, over all digits."""
-    s = forward(scale(load_digits()[0]), trained().parameters).convolved
-    return float(np.abs(max_pool2d(relu(s), POOL) - relu(max_pool2d(s, POOL))).max())
-
-
-def average_order_difference() -> float:
-    """Return the same for average pooling."""
-    s = forward(scale(load_digits()[0]), trained().parameters).convolved
-    first, last = average_pool2d(relu(s), POOL), relu(average_pool2d(s, POOL))
-    return float(np.abs(first - last).max())
 
 
 def growth(say: Language) -> dict:

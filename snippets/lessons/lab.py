@@ -45,15 +45,6 @@ def image_of(row: str) -> np.ndarray:
     return np.array(values).reshape(8, 8) / 16
 
 
-def row_of(image: np.ndarray) -> str:
-    """Write an image (8, 8), pixels from 0 to 16, as 64 characters: what DIGITS holds.
-
-    >>> row_of(np.arange(64).reshape(8, 8) % 17)
-    '0123456789abcdefg0123456789abcdefg0123456789abcdefg0123456789abc'
-    """
-    return "".join("0123456789abcdefg"[int(pixel)] for pixel in image.flat)
-
-
 def show(images: dict[str, np.ndarray], columns: int = 4) -> None:
     """Draw images: ink where x > 0, orange and a dash where x < 0.
 

@@ -9,7 +9,7 @@ import numpy as np
 from snippets import cnn
 from snippets.cnn_training import train
 from snippets.digit_comparison import SEEDS, SHIFTS, read_dense, train_dense
-from snippets.digits import Split, digits_split
+from snippets.digits import Split, digits_split, flat
 from snippets.lessons.motivation import write_range
 from snippets.shifts import shift
 
@@ -38,15 +38,6 @@ def few_images(epochs: int, widths: tuple[int, ...] = ()) -> np.ndarray:
             y_hat = cnn.predict(data.x_test, parameters)
         misread.append(np.sum(y_hat != data.y_test))
     return np.array(misread)
-
-
-def flat(x: np.ndarray) -> np.ndarray:
-    """Give the pixels of each image in one row.
-
-    >>> flat(np.zeros((5, 1, 8, 8))).shape
-    (5, 64)
-    """
-    return x.reshape(len(x), -1)
 
 
 def many_epochs() -> int:

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from snippets.activations import linear, relu
-from snippets.digits import digits_split
+from snippets.digits import digits_split, flat
 from snippets.language import Language
 from snippets.lessons.structure import arrows
 from snippets.losses import softmax_cross_entropy
@@ -32,7 +32,7 @@ def accuracy(widths: tuple[int, ...], seed: int) -> float:
     Those are the validation set. The test set is not touched.
     """
     x, y, *_ = digits_split()
-    x = x.reshape(len(x), -1)
+    x = flat(x)
     layers = [relu] * (len(widths) - 2) + [linear]
     start = initialize(widths, seed, scheme="he")
     seen, held = slice(HELD_OUT, None), slice(HELD_OUT)
