@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from press.jobs import Job
 from press.markup import INLINE, Block, Page
 
-VALUE_IN_TEX = re.compile(r"\{\{\s*([a-z_]\w*\.[\w.]+)(?::([^}]+))?\s*\}\}")
+VALUE_IN_TEX = re.compile(r"\{\{\s*([a-z_.][\w.]+)(?::([^}]+))?\s*\}\}")
 TEX_WORDS = re.compile(r"\\(?:text|textbf|textit|mathrm|operatorname)\*?\{[^{}]*\}")
 CITED = re.compile(r"@([\w-]+)")
 
@@ -74,11 +74,14 @@ def jobs_of(page: Page) -> Iterator[tuple[Job, int]]:
     """Yield what the page needs computed, with the line that needs it."""
     for block in page.walk():
         if block.kind == "figure" and len(block.args) > 1:
-            yield Job("figure", block.args[1], page.language, block.id), block.line
+            target = page.resolve(block.args[1], "figures")
+            yield Job("figure", target, page.language, block.id), block.line
         if block.kind == "table" and len(block.args) > 1:
-            yield Job("table", block.args[1], page.language), block.line
+            target = page.resolve(block.args[1])
+            yield Job("table", target, page.language), block.line
         if block.kind == "output" and block.args:
-            yield Job("output", block.args[0], page.language), block.line
+            target = page.resolve(block.args[0])
+            yield Job("output", target, page.language), block.line
         for mark in marks(block):
             if mark.kind == "value":
-                yield Job("value", mark.what), mark.line
+                yield Job("value", page.resolve(mark.what)), mark.line

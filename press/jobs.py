@@ -20,7 +20,6 @@ from typing import IO
 
 from press import listings
 from press.faults import ROOT, Fault, name_of
-from press.worker import PREFIX
 
 WORKERS = 2
 LIBRARIES = ("numpy", "matplotlib")
@@ -39,8 +38,7 @@ class Job:
     @property
     def file(self) -> Path:
         """The module that does the job."""
-        prefix = PREFIX[self.kind].removeprefix("snippets.")
-        return listings.locate(prefix + self.target)[0]
+        return listings.locate(self.target)[0]
 
 
 def do(jobs: set[Job], cache: Path) -> dict[Job, object | Fault]:

@@ -18,7 +18,8 @@ from pathlib import Path
 
 import yaml
 
-from press.faults import Fault, name_of
+from press.faults import ROOT, Fault, name_of
+from press.names import resolve
 
 CELL = "# %%"
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)(?:\s+\{#([\w-]+)\})?\s*$")
@@ -29,7 +30,7 @@ INLINE = re.compile(
     r"(?P<code>(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`))"
     r"|(?P<escaped>\\\$)"
     r"|\$(?P<math>[^$]+?)\$"
-    r"|\{\{\s*(?P<value>[\w.]+)(?::(?P<form>[^}]+))?\s*\}\}"
+    r"|\{\{\s*(?P<value>\.?\w[\w.]*)(?::(?P<form>[^}]+))?\s*\}\}"
     r"|\[@(?P<cite>[\w-]+(?:\s*;\s*@[\w-]+)*)\]"
     r"|\[(?P<text>[^\]\[]*(?:\[[^\]]*\][^\]\[]*)*)\]\((?P<target>[^)\s]*)\)"
 )
@@ -69,6 +70,10 @@ class Page:
     body: str
     blocks: list[Block]
     faults: list[Fault]
+
+    def resolve(self, name: str, module: str = "lesson") -> str:
+        """Return the path below `snippets` of a name that this page uses."""
+        return resolve(name, self.key, module, ROOT)
 
     @property
     def name(self) -> str:

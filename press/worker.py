@@ -19,9 +19,6 @@ from pathlib import Path
 
 from press.faults import ROOT, JobError
 
-PREFIX = {"figure": "snippets.figures.", "value": "snippets.lessons."}
-PREFIX |= {"table": "snippets.lessons.", "output": "snippets.", "doctest": "snippets."}
-
 
 def run(job: dict) -> dict:
     """Do one job and return its result, or where and why it failed."""
@@ -47,7 +44,7 @@ def _place(error: Exception, job: dict) -> dict:
 
 
 def _callable(job: dict):
-    module, _, name = (PREFIX[job["kind"]] + job["target"]).rpartition(".")
+    module, _, name = (f"snippets.{job['target']}").rpartition(".")
     found = importlib.import_module(module)
     if not hasattr(found, name):
         raise JobError(found.__file__, 1, f"there is no {name!r} in this module")
@@ -99,7 +96,7 @@ def _output(job: dict) -> str:
 
 
 def _doctest(job: dict) -> int:
-    module = importlib.import_module(PREFIX["doctest"] + job["target"])
+    module = importlib.import_module(f"snippets.{job['target']}")
     runner = _Runner(optionflags=doctest.NORMALIZE_WHITESPACE)
     for test in doctest.DocTestFinder().find(module, module.__name__):
         runner.run(test, out=lambda _: None)

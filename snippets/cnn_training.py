@@ -12,7 +12,7 @@ import numpy as np
 
 from snippets.checks import as_integer
 from snippets.cnn import Parameters, accuracy, backward, forward, initialize, mistakes
-from snippets.digits import Split, digits_split
+from snippets.data.digits import Split, digits_split
 from snippets.language import Language
 from snippets.losses import softmax_cross_entropy
 from snippets.network import check_rate

@@ -12,7 +12,7 @@ from tests.book_copy import ROOT, environment
 
 SESSION = """
 import numpy as np
-from snippets.digits import load_digits
+from snippets.data.digits import load_digits
 from snippets.convolution import conv2d
 print(conv2d(load_digits()[0][:2, np.newaxis], np.ones((4, 1, 3, 3))).shape)
 """

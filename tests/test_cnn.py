@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from snippets import cnn, cnn_training
-from snippets.digits import digits_split
+from snippets.data.digits import digits_split
 from snippets.losses import softmax_cross_entropy
 from tests.finite_differences import numerical_gradient
 

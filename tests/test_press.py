@@ -16,7 +16,7 @@ from press import jobs, listings, svg, words
 from press.jobs import Job, do
 from press.lettering import flowing
 from press.serving import show
-from snippets.figures import style
+from snippets.drawing import style
 from snippets.language import Language
 
 

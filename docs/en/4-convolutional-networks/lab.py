@@ -17,13 +17,13 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-# include: figures.palette.INK
-# include: figures.palette.FAINT
-# include: figures.palette.BLUE
-# include: figures.palette.ORANGE
-# include: figures.palette.GREEN
-# include: figures.palette.PURPLE
-# include: lessons.lab.LOOK
+# include: drawing.palette.INK
+# include: drawing.palette.FAINT
+# include: drawing.palette.BLUE
+# include: drawing.palette.ORANGE
+# include: drawing.palette.GREEN
+# include: drawing.palette.PURPLE
+# include: .LOOK
 
 plt.rcParams.update(LOOK)
 set_matplotlib_formats("svg", metadata={"Date": None})
@@ -34,7 +34,7 @@ set_matplotlib_formats("svg", metadata={"Date": None})
 # The function `show` draws matrices as grids: the larger the value, the more ink; negative values are orange and carry a dash. Every matrix has a scale of its own, so compare shapes and signs, not values from one matrix to the next.
 
 # %%
-# include: lessons.lab.show
+# include: .show
 
 # %% [markdown]
 # The first images are a square and a diagonal.
@@ -55,10 +55,10 @@ show({"$x_1$": square, "$x_2$": diagonal})
 # **Predict.** Which four numbers does the kernel $(-1\;\;1)$ make of the row $(0, 0, 3, 3, 0)$? Why four?
 
 # %%
-# include: lessons.lab.patches
+# include: .patches
 
 
-# include: lessons.lab.correlate
+# include: .correlate
 
 
 print(correlate(np.array([[0, 0, 3, 3, 0]]), np.array([[-1, 1]])))
@@ -75,7 +75,7 @@ print(correlate(np.array([[0, 0, 3, 3, 0]]), np.array([[-1, 1]])))
 # :::
 
 # %%
-# include: lessons.convolution.RIGHT
+# include: chapter4.convolution.lesson.RIGHT
 LINE = np.array([[-1, -1, -1], [2, 2, 2], [-1, -1, -1]])
 BLUR = np.ones((3, 3)) / 9
 kernels = {"K_1": RIGHT, "K_2": LINE, "K_3": BLUR}
@@ -96,10 +96,10 @@ show(drawn, columns=3)
 # :::
 
 # %%
-# include: lessons.lab.DIGITS
+# include: .DIGITS
 
 
-# include: lessons.lab.image_of
+# include: .image_of
 
 
 digits = np.array([image_of(row) for row in DIGITS.split()])
@@ -137,10 +137,10 @@ show(drawn)
 # This is a cross-correlation again: of each image with its map of errors.
 
 # %%
-# include: lessons.lab.loss
+# include: .loss
 
 
-# include: lessons.lab.gradient
+# include: .gradient
 
 # %% [markdown]
 # A derivative written by hand is checked before it is used. The hidden kernel is Sobel's; the images are noise.
@@ -165,7 +165,7 @@ print(f"{slope:.6f}  {gradient(x, y, K)[0, 2]:.6f}")
 # $$ {#eq-4-26}
 
 # %%
-# include: lessons.lab.learn
+# include: .learn
 
 # %% [markdown]
 # **Predict.** The vertical axis of the plot will be logarithmic. What shape will the curve have: straight, bent, with a floor?
@@ -276,13 +276,13 @@ print(learn(x, correlate(x, turned))[0].round(2))
 # The handwritten two moves $d$ pixels to the right on a wide canvas. In each position it goes through the block of [](#sec-4-3): $K_1$, ReLU and max pooling.
 
 # %%
-# include: lessons.lab.shift
+# include: .shift
 
 
-# include: lessons.lab.responses
+# include: .responses
 
 
-# include: lessons.lab.max_pool
+# include: .max_pool
 
 # %% [markdown]
 # **Predict.** The maps $m_0$, $m_1$ and $m_2$ are from before pooling, with $d = 0, 1, 2$; the maps $p_0$, $p_1$ and $p_2$ are from after it, with $2\times2$ windows. Which of the last three will be a shifted copy of another?
@@ -320,10 +320,10 @@ print([float(m.max()) for m in maps])
 # :::
 
 # %%
-# include: lessons.lab.change
+# include: .change
 
 
-# include: lessons.lab.curve
+# include: .curve
 
 
 for k in (1, 2, 4, 8):
@@ -373,7 +373,7 @@ print((81 * twice).round().astype(int))
 # 3. Three, which give twelve equations for nine weights; two give eight. It can take thousands of steps.
 
 # %%
-# include: lessons.lab.curvatures
+# include: .curvatures
 
 
 for alpha in (0.1, 0.5, 1):
@@ -397,7 +397,7 @@ for n in (1, 2, 3, 4):
 # 3. Yes: two numbers change. In their windows everything is negative; without ReLU, so is the maximum.
 
 # %%
-# include: lessons.lab.mean_pool
+# include: .mean_pool
 
 
 for k in (2, 4, 8):
@@ -415,7 +415,7 @@ print(p[p != pooled[0]].round(2))
 # The factor is the derivative of ReLU: 1 where $x_n \star \hat K > 0$ and 0 elsewhere. With $\hat K = 0$ it is 0 everywhere, and the kernel does not move: the `False` on each line. With pooling, only the winner of each window counts, as in [](#eq-4-16). The cell tries it without pooling and with $2\times2$ windows: from ten random starts, the kernel is found all ten times. This is an experiment, not a proof.
 
 # %%
-# include: lessons.lab.block_gradient
+# include: .block_gradient
 
 
 for k in (1, 2):

@@ -14,13 +14,13 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-# include: figures.palette.INK
-# include: figures.palette.FAINT
-# include: figures.palette.BLUE
-# include: figures.palette.ORANGE
-# include: figures.palette.GREEN
-# include: figures.palette.PURPLE
-# include: lessons.lab.LOOK
+# include: drawing.palette.INK
+# include: drawing.palette.FAINT
+# include: drawing.palette.BLUE
+# include: drawing.palette.ORANGE
+# include: drawing.palette.GREEN
+# include: drawing.palette.PURPLE
+# include: .LOOK
 
 plt.rcParams.update(LOOK)
 set_matplotlib_formats("svg", metadata={"Date": None})
@@ -31,7 +31,7 @@ set_matplotlib_formats("svg", metadata={"Date": None})
 # La función `show` dibuja matrices como cuadrículas: más tinta cuanto mayor es el valor; los negativos, en naranja y con una raya. Cada matriz tiene su propia escala, así que se pueden comparar formas y signos, pero no los valores de una con los de otra.
 
 # %%
-# include: lessons.lab.show
+# include: .show
 
 # %% [markdown]
 # Las primeras imágenes son un cuadrado y una diagonal.
@@ -52,10 +52,10 @@ show({"$x_1$": square, "$x_2$": diagonal})
 # **Predecir.** ¿Qué cuatro números da el núcleo $(-1\;\;1)$ sobre la fila $(0, 0, 3, 3, 0)$? ¿Por qué son cuatro?
 
 # %%
-# include: lessons.lab.patches
+# include: .patches
 
 
-# include: lessons.lab.correlate
+# include: .correlate
 
 
 print(correlate(np.array([[0, 0, 3, 3, 0]]), np.array([[-1, 1]])))
@@ -72,7 +72,7 @@ print(correlate(np.array([[0, 0, 3, 3, 0]]), np.array([[-1, 1]])))
 # :::
 
 # %%
-# include: lessons.convolution.RIGHT
+# include: chapter4.convolution.lesson.RIGHT
 LINE = np.array([[-1, -1, -1], [2, 2, 2], [-1, -1, -1]])
 BLUR = np.ones((3, 3)) / 9
 kernels = {"K_1": RIGHT, "K_2": LINE, "K_3": BLUR}
@@ -93,10 +93,10 @@ show(drawn, columns=3)
 # :::
 
 # %%
-# include: lessons.lab.DIGITS
+# include: .DIGITS
 
 
-# include: lessons.lab.image_of
+# include: .image_of
 
 
 digits = np.array([image_of(row) for row in DIGITS.split()])
@@ -134,10 +134,10 @@ show(drawn)
 # Es otra correlación cruzada: la de cada imagen con su mapa de errores.
 
 # %%
-# include: lessons.lab.loss
+# include: .loss
 
 
-# include: lessons.lab.gradient
+# include: .gradient
 
 # %% [markdown]
 # Una derivada escrita a mano se comprueba antes de usarla. El núcleo oculto es el de Sobel; las imágenes, ruido.
@@ -162,7 +162,7 @@ print(f"{slope:.6f}  {gradient(x, y, K)[0, 2]:.6f}")
 # $$ {#eq-4-26}
 
 # %%
-# include: lessons.lab.learn
+# include: .learn
 
 # %% [markdown]
 # **Predecir.** El eje vertical de la gráfica será logarítmico. ¿Qué forma tendrá la pérdida: recta, curva, con un suelo?
@@ -273,13 +273,13 @@ print(learn(x, correlate(x, turned))[0].round(2))
 # Un dos se mueve $d$ píxeles a la derecha sobre un lienzo ancho. En cada posición se le aplica el bloque de la [](#sec-4-3): $K_1$, la ReLU y el agrupamiento máximo.
 
 # %%
-# include: lessons.lab.shift
+# include: .shift
 
 
-# include: lessons.lab.responses
+# include: .responses
 
 
-# include: lessons.lab.max_pool
+# include: .max_pool
 
 # %% [markdown]
 # **Predecir.** Los mapas $m_0$, $m_1$ y $m_2$ son de antes de agrupar, con $d = 0, 1, 2$; los $p_0$, $p_1$ y $p_2$, de después, con ventanas de $2\times2$. ¿Cuál de los tres últimos será una copia desplazada de otro?
@@ -317,10 +317,10 @@ print([float(m.max()) for m in maps])
 # :::
 
 # %%
-# include: lessons.lab.change
+# include: .change
 
 
-# include: lessons.lab.curve
+# include: .curve
 
 
 for k in (1, 2, 4, 8):
@@ -370,7 +370,7 @@ print((81 * twice).round().astype(int))
 # 3. Con tres, que dan doce ecuaciones para nueve pesos; dos dan ocho. A veces hacen falta miles de pasos.
 
 # %%
-# include: lessons.lab.curvatures
+# include: .curvatures
 
 
 for alpha in (0.1, 0.5, 1):
@@ -394,7 +394,7 @@ for n in (1, 2, 3, 4):
 # 3. Sí: cambian dos números. En sus ventanas todo es negativo; sin ReLU, el máximo también.
 
 # %%
-# include: lessons.lab.mean_pool
+# include: .mean_pool
 
 
 for k in (2, 4, 8):
@@ -412,7 +412,7 @@ print(p[p != pooled[0]].round(2))
 # El factor es la derivada de la ReLU: 1 donde $x_n \star \hat K > 0$ y 0 donde no. Con $\hat K = 0$ vale 0 en todas partes y el núcleo no se mueve: el `False` de cada línea. Si se agrupa, en cada ventana solo cuenta el ganador, como en [](#eq-4-16). La celda lo prueba sin agrupar y con ventanas de $2\times2$: desde diez comienzos al azar, el núcleo aparece las diez veces. Es un experimento, no una demostración.
 
 # %%
-# include: lessons.lab.block_gradient
+# include: .block_gradient
 
 
 for k in (1, 2):

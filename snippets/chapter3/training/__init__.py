@@ -1,0 +1,1 @@
+"""What the page 3-feedforward-networks/training shows."""

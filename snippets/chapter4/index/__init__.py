@@ -1,0 +1,1 @@
+"""What the page 4-convolutional-networks/index shows."""

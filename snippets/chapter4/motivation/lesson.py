@@ -1,0 +1,284 @@
+"""Numbers, tables, printed training, sessions and solutions of section 4.4."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from snippets import cnn
+from snippets.chapter4.motivation.comparison import (
+    NETWORKS,
+    SEEDS,
+    SHIFTS,
+    permute,
+    result,
+    standard_error,
+)
+from snippets.cnn_training import main, trained
+from snippets.convolution import conv2d_parameters, dense_parameters
+from snippets.data.digits import digits_split
+from snippets.language import Language
+
+__test__ = {
+    "line": """
+>>> import numpy as np
+>>> from snippets.convolution import conv2d
+>>> from snippets.pooling import global_max_pool2d
+>>> line = np.array([[[[-1, 2, -1]] * 3]])  # looks for a vertical line
+>>> for column in (1, 4, 6):
+...     image = np.zeros((1, 1, 8, 8))
+...     image[..., column] = 1
+...     response = conv2d(image, line)
+...     strongest = int(response[0, 0, 0].argmax()) + 1  # the kernel's centre
+...     print(strongest, global_max_pool2d(response))
+1 [[6.]]
+4 [[6.]]
+6 [[6.]]
+""",
+    "another_size": """
+>>> import numpy as np
+>>> from snippets.block import block
+>>> from snippets.cnn import initialize, predict
+>>> x, parameters = np.zeros((1, 1, 28, 28)), initialize()
+>>> block(x, parameters.kernels, padding=1).pooled.shape
+(1, 8, 14, 14)
+>>> predict(x, parameters)
+Traceback (most recent call last):
+    ...
+ValueError: x has shape (1, 1, 28, 28); accepted: (1, 1, 8, 8)
+""",
+}
+
+
+def training(say: Language) -> None:
+    """Print how training goes, in the language of the page."""
+    main(say.code)
+
+
+def learning_images() -> int:
+    """Count the images to learn from."""
+    return len(digits_split().x_train)
+
+
+def images_of_the_test() -> int:
+    """Count the images of the test."""
+    return len(digits_split().x_test)
+
+
+def accuracy_in_test() -> float:
+    """Return the final accuracy on the test set, in per cent."""
+    return 100 * trained().history.test_accuracy[-1]
+
+
+def accuracy_before() -> float:
+    """Return the accuracy on the test set before training, in per cent."""
+    return 100 * trained().history.test_accuracy[0]
+
+
+def error_in_test() -> float:
+    """Return the standard error of the test accuracy, in percentage points."""
+    return 100 * standard_error(accuracy_in_test() / 100, images_of_the_test())
+
+
+def misread() -> cnn.Mistakes:
+    """Give the test images that the trained network reads wrongly."""
+    data = digits_split()
+    return cnn.mistakes(data.x_test, data.y_test, trained().parameters)
+
+
+def misread_count() -> int:
+    """Count them."""
+    return len(misread().index)
+
+
+def total_parameters() -> int:
+    """Count what the book's network learns."""
+    return cnn.parameter_count(trained().parameters)
+
+
+def kernel_parameters() -> int:
+    """Count what its convolution learns."""
+    return conv2d_parameters(trained().parameters.kernels.shape)
+
+
+def decision_share() -> float:
+    """Return the share of the last, dense layer in all parameters, in per cent."""
+    return 100 * (1 - kernel_parameters() / total_parameters())
+
+
+def layer_parameters(channels: int, side: int, kernels: int) -> tuple[int, int]:
+    """Count what a convolution 3x3 and a dense layer in its place learn.
+
+    >>> layer_parameters(channels=1, side=8, kernels=8)
+    (80, 33280)
+    """
+    pixels = side * side
+    shared = conv2d_parameters((kernels, channels, 3, 3))
+    return shared, dense_parameters(channels * pixels, kernels * pixels)
+
+
+def photo_convolution() -> int:
+    """Count what 64 kernels 3x3 learn on photographs of 3x224x224."""
+    return layer_parameters(3, 224, 64)[0]
+
+
+def photo_ratio() -> float:
+    """Return how many million times as much the dense layer in its place learns."""
+    shared, dense = layer_parameters(3, 224, 64)
+    return dense / shared / 1e6
+
+
+def ink_lost() -> float:
+    """Return the most ink of the test that one column of shift loses, in per cent."""
+    x = digits_split().x_test
+    return 100 * max(x[..., 0].sum(), x[..., -1].sum()) / x.sum()
+
+
+def comparison(say: Language) -> dict:
+    """Return what each network misreads: test digits as they are and shifted."""
+    names = {
+        "softmax": say("softmax sobre los píxeles", "softmax on the pixels"),
+        "dense": say("densa, 18 ocultas", "dense, 18 hidden"),
+        "wide": say("densa, 512 ocultas", "dense, 512 hidden"),
+        "cnn": say("la red del libro", "the book's network"),
+        "unpooled": say("sin agrupar", "without pooling"),
+        "designed": say("con núcleos de Sobel", "with Sobel's kernels"),
+        "random": say("con núcleos al azar", "with random kernels"),
+        "permuted": say("con píxeles permutados", "with permuted pixels"),
+    }
+    header = [
+        say("red", "network"),
+        say("parámetros", "parameters"),
+        say("sin mover", "not moved"),
+        r"$\leftarrow$",
+        r"$\rightarrow$",
+    ]
+    rows = []
+    for key, name in names.items():
+        spans = [span(key, columns) for columns in (0, -1, 1)]
+        rows.append([name, result(key).parameters, *spans])
+    return {"header": header, "rows": rows}
+
+
+def span(network: str, columns: int) -> str:
+    """Write the fewest and the most digits that the seeds misread.
+
+    >>> span("cnn", 0).split("–")[0].isdigit()
+    True
+    """
+    return write_range(misread_by(network, columns))
+
+
+def write_range(counts: ArrayLike) -> str:
+    """Write the fewest and the most of some counts, or the one that all are.
+
+    >>> write_range([9, 7, 8]), write_range([7, 7])
+    ('7–9', '7')
+    """
+    low, high = int(np.min(counts)), int(np.max(counts))
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def misread_by(network: str, columns: int) -> np.ndarray:
+    """Give the test digits misread after a shift, one number per seed."""
+    return result(network).misread[:, SHIFTS.index(columns)]
+
+
+def moved(*networks: str) -> str:
+    """Write the fewest and most that networks misread, one column to either side."""
+    return write_range([misread_by(n, d) for n in networks for d in (-1, 1)])
+
+
+def cnn_moved() -> str:
+    """Return that range for the book's network."""
+    return moved("cnn")
+
+
+def dense_moved() -> str:
+    """Return that range for the networks without convolution."""
+    return moved("softmax", "dense", "wide")
+
+
+def unpooled_moved() -> str:
+    """Return that range for the book's network without pooling."""
+    return moved("unpooled")
+
+
+def random_still() -> str:
+    """Return what it misreads with random kernels where nothing moved."""
+    return span("random", 0)
+
+
+def permuted_moved() -> str:
+    """Return that range for the book's network on permuted pixels."""
+    return moved("permuted")
+
+
+def error_in_images() -> float:
+    """Return the standard error of the number of misread test images."""
+    return error_in_test() / 100 * images_of_the_test()
+
+
+def wide_ratio() -> float:
+    """Return the parameters of the large dense network per parameter of the book's."""
+    return result("wide").parameters / result("cnn").parameters
+
+
+def average_misread(network: str) -> np.ndarray:
+    """Give the share misread at each shift of SHIFTS, averaged over the seeds."""
+    return result(network).misread.mean(axis=0) / images_of_the_test()
+
+
+def networks() -> int:
+    """Count the networks of the comparison."""
+    return len(NETWORKS)
+
+
+def seeds() -> int:
+    """Count the trainings of each network."""
+    return len(SEEDS)
+
+
+def upside_down() -> float:
+    """Return the accuracy on test digits turned by half a turn, in per cent."""
+    data = digits_split()
+    turned = np.rot90(data.x_test, 2, axes=(2, 3)).copy()
+    y_hat = cnn.predict(turned, trained().parameters)
+    return 100 * cnn.accuracy(data.y_test, y_hat)
+
+
+def negative() -> float:
+    """Return the accuracy on white digits on black paper, in per cent."""
+    data = digits_split()
+    y_hat = cnn.predict(1 - data.x_test, trained().parameters)
+    return 100 * cnn.accuracy(data.y_test, y_hat)
+
+
+def crossover(kernels: int = 8, side: int = 3) -> int:
+    """Return the side from which the dense layer is a million times larger.
+
+    >>> crossover()
+    57
+    """
+    n = 1
+    shared = conv2d_parameters((kernels, 1, side, side))
+    while dense_parameters(n * n, kernels * n * n) < 1_000_000 * shared:
+        n += 1
+    return n
+
+
+def global_pooling_parameters(kernels: int = 8, classes: int = 10) -> int:
+    """Count the parameters if each map were pooled to a single number.
+
+    >>> global_pooling_parameters() == 8 * (9 + 1) + 10 * (8 + 1)
+    True
+    """
+    shared = conv2d_parameters((kernels, 1, 3, 3))
+    return shared + dense_parameters(kernels, classes)
+
+
+def example_digit() -> np.ndarray:
+    """Give the 3 of section 4.3 and the same pixels permuted, (2, 8, 8)."""
+    from snippets.chapter4.basic_block.lesson import digit
+
+    return np.array([digit()[0, 0], permute(digit())[0, 0]])

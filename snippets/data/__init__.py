@@ -1,0 +1,1 @@
+"""The digits, and what reads them."""

@@ -1,0 +1,1 @@
+"""How the figures look: one visual language for the whole book."""

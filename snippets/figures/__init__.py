@@ -1,1 +1,0 @@
-"""The book's figures: one module per page, one function per figure."""

@@ -1,1 +1,0 @@
-"""What a page shows besides its module: numbers, tables, sessions, solutions."""
