@@ -3,8 +3,8 @@
 A page is Markdown with a few more marks (CONTRIBUTING.md shows each one):
 
     # Title {#sec-4-1}                 a heading, always with its id
-    $$ … $$ {#eq-4-1}                  a formula on its own lines
-    ::: figure fig-4-1 module.function a block, closed by `:::`
+    $$ … $$ {#eq-convolution}                  a formula on its own lines
+    ::: figure fig-convolutional-connections module.function a block, closed by `:::`
     ::: code module.name               a block of one line
     $…$  {{module.f}}  [@key]  [](#id) inside a line
 """

@@ -59,7 +59,7 @@ def capital(text: str) -> str:
 
 
 def number_of(anchor: str) -> str:
-    """Return the number that an id carries: `fig-4-1` is 4.1; no number, ''."""
+    """Return the number that an id carries: `fig-convolutional-connections` is 4.1; no number, ''."""
     match = re.fullmatch(r"(fig|tab|ex|sec|eq)((?:-\d+)+)", anchor)
     return match[2][1:].replace("-", ".") if match else ""
 

@@ -83,8 +83,8 @@ def test_numbers_follow_the_language(value, form, es, en, tex) -> None:
 
 
 def test_an_id_is_named_as_text_names_it() -> None:
-    assert words.mention("fig-4-3", "es") == "figura 4.3"
-    assert words.mention("eq-3-2", "en") == "(3.2)"
+    assert words.mention("fig-pooling", "es") == "figura 4.3"
+    assert words.mention("eq-binary-cross-entropy", "en") == "(3.2)"
     assert words.mention("sec-3-5-1", "en") == "section 3.5.1"
     assert words.mention("ties", "en") == ""
 
@@ -187,7 +187,7 @@ def test_the_jobs_of_a_section_share_a_worker(tmp_path: Path, monkeypatch) -> No
         return done
 
     monkeypatch.setattr(jobs, "_work", work)
-    drawn = Job("figure", "pooling.operation", "en", "fig-4-3")
+    drawn = Job("figure", "pooling.operation", "en", "fig-pooling")
     pooling = {
         drawn,
         Job("value", "pooling.digits"),
