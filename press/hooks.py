@@ -49,7 +49,7 @@ def on_pre_build(config):
         for fault in faulty.faults:
             log.error("%s", fault)
         printing.discard()
-        raise Abort(f"the book has {len(faulty.faults)} faults") from faulty
+        raise Abort(f"the book has {faulty.count}") from faulty
     for notice in book.notices:
         log.info("%s", notice)
     printing.STATE.book = book

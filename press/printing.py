@@ -18,10 +18,10 @@ from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 
 from press import notebooks
-from press.book import CACHE, Book
-from press.expand import DEPTH, Expander
+from press.book import Book
+from press.expand import DEPTH, Writer
+from press.blocks import Block
 from press.faults import ROOT
-from press.markup import Block
 
 
 @dataclass
@@ -32,7 +32,7 @@ class State:
     book: Book | None = None
     site: Path | None = None
     staging: Path | None = None
-    expanders: dict[tuple[str, str], Expander] = field(default_factory=dict)
+    expanders: dict[tuple[str, str], Writer] = field(default_factory=dict)
     warnings: CountHandler | None = None
 
 
@@ -54,16 +54,16 @@ def stage(config: MkDocsConfig) -> None:
     logger.addHandler(STATE.warnings)
 
 
-def expander(config: MkDocsConfig, file: File) -> Expander:
+def expander(config: MkDocsConfig, file: File) -> Writer:
     """Return the one expander of a page."""
     place = config.theme["language"], file.src_uri.replace(".ipynb", ".py")
     page = STATE.book.pages[place]
-    return STATE.expanders.setdefault(place, Expander(page, STATE.book))
+    return STATE.expanders.setdefault(place, Writer(page, STATE.book))
 
 
 def notebook_folder(config: MkDocsConfig) -> Path:
     """Return where this language's notebooks are written."""
-    return CACHE / "notebooks" / config.theme["language"]
+    return ROOT / ".cache" / "notebooks" / config.theme["language"]
 
 
 def write_notebooks(config: MkDocsConfig) -> list[str]:
@@ -79,7 +79,8 @@ def write_notebooks(config: MkDocsConfig) -> list[str]:
     found = [p for p in STATE.book.pages.values() if p.language == code]
     sources = [page for page in found if page.path.suffix == ".py"]
     for page in sources:
-        notebooks.write(page, notebook_folder(config), address)
+        writer = Writer(page, STATE.book)
+        notebooks.write(writer, notebook_folder(config), address)
     return [page.key for page in sources]
 
 
@@ -90,7 +91,7 @@ def _to_folder(match: re.Match) -> str:
     return f'href="../{place}/{anchor}"' if place else f'href="../{anchor}"'
 
 
-def notebook_html(html: str, writer: Expander, config: MkDocsConfig) -> str:
+def notebook_html(html: str, writer: Writer, config: MkDocsConfig) -> str:
     """Return the page of a notebook from what its run gave."""
 
     def render(block: Block) -> str:
