@@ -24,7 +24,8 @@ from press.worker import PREFIX
 
 WORKERS = 2
 LIBRARIES = ("numpy", "matplotlib")
-BUILDERS = ("worker.py", "drawing.py", "svg.py", "lettering.py")
+DRAWING = ("__init__", "figures", "svg", "lettering", "declarations")
+BUILDERS = ("worker.py", *(f"drawing/{name}.py" for name in DRAWING))
 
 
 @dataclass(frozen=True)

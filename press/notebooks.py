@@ -21,9 +21,9 @@ from mkdocs.exceptions import BuildError
 from nbclient.exceptions import CellExecutionError
 
 from press import listings
+from press.drawing import themed
 from press.faults import Fault
 from press.markup import INLINE, Block, Page
-from press.svg import themed
 from press.words import capital, mention, number_of, numbered, word
 
 INCLUDE = re.compile(r"^# include: ([\w.]+)$", re.M)
