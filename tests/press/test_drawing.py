@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import subprocess
 import sys
@@ -10,7 +9,6 @@ from collections.abc import Callable
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
 
@@ -57,18 +55,6 @@ def curve(say: Callable) -> Figure:
     axes.plot([0, 0.25, 0.5], [1, 0, 1], "o-")
     axes.set_xlabel(say("tiempo < 1 & más", "time < 1 & more"))
     return figure
-
-
-def lettered(label: str, language: str = "en") -> tuple[Element, Element, float]:
-    """Return a label as Matplotlib writes it, as the page has it, and its width."""
-    with mpl.rc_context(style.RC | {"svg.fonttype": "none"}):
-        figure, buffer = Figure(dpi=72), io.StringIO()
-        text = figure.text(0, 0, label)
-        figure.savefig(buffer, format="svg")
-    plain = re.sub(' xmlns="[^"]*"', "", buffer.getvalue())
-    [before] = parsed(plain).iter("text")
-    [after] = parsed(themed(plain, language, "x")).iter("text")
-    return before, after, text.get_window_extent().width
 
 
 # The drawing as a whole
@@ -171,13 +157,10 @@ def test_colours_are_those_of_paint_only() -> None:
     assert label.text == f"{BLUE} < 1 & 2"
 
 
-def test_letters_take_the_page_s_font_and_keep_size_and_slant() -> None:
+def test_fonts_are_the_page_s_however_they_are_given() -> None:
     attribute, shorthand = parsed(themed(SVG, "en", "x")).iter("text")
     assert attribute.get("font-family") == "var(--figure-font)"
     assert looks(shorthand)["font"] == "italic 10px/1.2 var(--figure-font)"
-    label = lettered("words")[1]
-    assert looks(label)["font-family"] == "var(--figure-font)"
-    assert looks(label)["font-size"] == "10px"
 
 
 def test_a_drawing_of_the_book_has_no_colour_and_no_font_of_its_own() -> None:
@@ -198,24 +181,6 @@ def test_declarations_are_read_whole() -> None:
 # Words and numbers
 
 
-@pytest.mark.parametrize(
-    ("label", "es"),
-    [
-        ("0.25", "0,25"),
-        ("−12.5", "−12,5"),
-        ("-12.5", "-12,5"),
-        ("3", "3"),
-        ("4.2 m", "4.2 m"),
-        ("v1.5", "v1.5"),
-        ("1.2.3", "1.2.3"),
-        ("1.5, 2.5", "1.5, 2.5"),
-    ],
-)
-def test_only_a_number_alone_is_translated(label: str, es: str) -> None:
-    assert lettered(label, "es")[1].text == es
-    assert lettered(label, "en")[1].text == label
-
-
 def test_an_axis_of_the_book_counts_in_the_reader_s_language() -> None:
     [spanish], [english] = draw(curve, "es", "x"), draw(curve, "en", "x")
     numbers = re.compile(r">(\d[.,]\d\d?)</text>")
@@ -229,61 +194,6 @@ def test_text_is_escaped() -> None:
     [drawing] = draw(curve, "es", "x")
     assert ">tiempo &lt; 1 &amp; más</text>" in drawing
     assert "tiempo < 1 & más" in [text.text for text in parsed(drawing).iter("text")]
-
-
-# Formulas
-
-
-def test_the_letters_of_a_formula_follow_one_another() -> None:
-    _, text, width = lettered("shift $d_1=d$")
-    runs = list(text)
-    assert [run.text for run in runs] == ["shift\xa0", "d", "1", "=", "d"]
-    assert text.get("text-anchor") == "middle"
-    assert float(text.get("x")) == pytest.approx(width / 2, rel=0.02)
-    assert not any(run.get("x") or run.get("y") for run in runs)
-    spaces = [float(run.get("dx", 0)) for run in runs]  # around =, a fifth of an m
-    assert spaces == pytest.approx([0, 0, 0, 2, 2], rel=0.1)
-    slants = [looks(run).get("font-style") for run in runs]
-    assert slants == [None, "italic", None, None, "italic"]
-
-
-@pytest.mark.parametrize(("label", "sign"), [("$d_1=d$", 1), ("$d^1=d$", -1)])
-def test_what_is_raised_or_lowered_stays_so_and_is_smaller(
-    label: str, sign: int
-) -> None:
-    before, text, _ = lettered(label)
-    letter, index, equals, _ = text
-    drop = float(index.get("dy"))
-    assert drop * sign > 1
-    assert float(equals.get("dy")) == -drop
-    assert looks(index)["font-size"] == "7px" != looks(letter)["font-size"]
-    heights = {span.text: float(span.get("y")) for span in before}
-    assert drop == pytest.approx(heights["1"] - heights["="], abs=0.01)
-
-
-def test_a_space_within_letters_of_one_style_is_kept() -> None:
-    _, text, _ = lettered(r"$xy\quad z$")
-    assert [run.text for run in text] == ["xy", "z"]
-    assert float(text[1].get("dx")) == pytest.approx(10, rel=0.1)
-
-
-def test_bold_letters_are_measured_as_bold() -> None:
-    _, text, _ = lettered(r"$\mathbf{mmmm}$")
-    assert [run.text for run in text] == ["mmmm"]
-
-
-def test_signs_of_a_formula_are_escaped() -> None:
-    _, text, _ = lettered("$a<b$")
-    assert "".join(text.itertext()) == "a<b"
-    assert len(text) == 3
-
-
-@pytest.mark.parametrize("label", [r"$\hat y$", "$x$", r"$\frac{a}{b}$"])
-def test_what_lies_one_over_the_other_stays_where_it_was(label: str) -> None:
-    before, after, _ = lettered(label)
-    assert after.attrib == {}
-    places = [(s.text, s.get("x"), s.get("y")) for s in before]
-    assert [(s.text, s.get("x"), s.get("y")) for s in after] == places != []
 
 
 # What a figure must be
