@@ -61,7 +61,9 @@ def _header(source: str, node: ast.FunctionDef) -> str:
 def _parameters(source: str, args: ast.arguments) -> list[str]:
     positional = [*args.posonlyargs, *args.args]
     defaults = [None] * (len(positional) - len(args.defaults)) + args.defaults
-    shown = [_parameter(source, *pair) for pair in zip(positional, defaults, strict=True)]
+    shown = [
+        _parameter(source, *pair) for pair in zip(positional, defaults, strict=True)
+    ]
     if args.posonlyargs:
         shown.insert(len(args.posonlyargs), "/")
     if args.vararg:

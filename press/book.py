@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from press import bibliography, concordance, contents, formulas, jobs, listings
-from press import numbering, parity, twins
+from press import (
+    bibliography,
+    concordance,
+    contents,
+    formulas,
+    jobs,
+    listings,
+    numbering,
+    parity,
+    twins,
+)
 from press.assets import NodeError
 from press.blocks import Block
 from press.blocks.shown import Table

@@ -23,7 +23,8 @@ from press.faults import ROOT, Fault, unreadable
 
 WORKERS = 2
 LIBRARIES = ("numpy", "matplotlib")
-BUILDERS = ("worker.py", "drawing.py", "svg.py", "lettering.py")
+DRAWING = ("__init__", "figures", "svg", "lettering", "declarations")
+BUILDERS = ("worker.py", *(f"drawing/{name}.py" for name in DRAWING))
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def do(jobs: set[Job], root: Path, progress=None) -> dict[Job, object | Fault]:
     done: dict[Job, object | Fault] = {}
     todo: dict[Job, Path] = {}
     for job in sorted(
-        jobs, key=lambda job: (job.target, job.kind, job.language, job.id, str(job.args))
+        jobs,
+        key=lambda job: (job.target, job.kind, job.language, job.id, str(job.args)),
     ):
         try:
             kept = cache / f"{_fingerprint(job)}.json"

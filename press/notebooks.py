@@ -2,7 +2,8 @@
 
 mkdocs-jupyter runs the notebook and keeps its outputs by content. Its texts
 are written and checked like those of any page; its code is the same in both
-languages, and `# include: .name` in a cell stands for the source of that snippet, so that the downloaded notebook needs nothing of the repository.
+languages, and `# include: .name` in a cell stands for the source of that snippet,
+so that the downloaded notebook needs nothing of the repository.
 """
 
 from __future__ import annotations
@@ -51,9 +52,7 @@ def write(writer: Writer, folder: Path, address: Callable[[str], str]) -> Path:
     return path
 
 
-def _new_cell(
-    block: Block, writer: Writer, address: Callable
-) -> nbformat.NotebookNode:
+def _new_cell(block: Block, writer: Writer, address: Callable) -> nbformat.NotebookNode:
     if block.kind == "cell":
         return nbformat.v4.new_code_cell(block.code(writer.page))
     text = "\n".join(_plain(b, writer, address) for b in block.children)

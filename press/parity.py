@@ -70,7 +70,9 @@ def _missing(
     at = next(n for n, item in enumerate(items) if item is block)
     after = items[at - 1].said if at else "the top"
     message = f"{block.said} is missing; the {NAMES[full.language]} page has it"
-    return Fault(short.name, line, f"{message} after {after} ({full.name}:{block.line})")
+    return Fault(
+        short.name, line, f"{message} after {after} ({full.name}:{block.line})"
+    )
 
 
 def _differs(es: tuple[Page, Block], en: tuple[Page, Block]) -> Fault:

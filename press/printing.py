@@ -18,9 +18,9 @@ from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 
 from press import notebooks
+from press.blocks import Block
 from press.book import Book
 from press.expand import DEPTH, Writer
-from press.blocks import Block
 from press.faults import ROOT
 
 

@@ -74,7 +74,11 @@ def parity_break(book: Path) -> tuple[str, int, str]:
     start = text.index("::: figure fig-pooling")
     end = text.index("\n:::\n", start) + len("\n:::\n")
     (book / EN).write_text(text[:start] + text[end:], encoding="utf-8")
-    return EN.as_posix(), 0, "figure fig-pooling is missing; the Spanish page has it after"
+    return (
+        EN.as_posix(),
+        0,
+        "figure fig-pooling is missing; the Spanish page has it after",
+    )
 
 
 def duplicate_figure(book: Path) -> tuple[str, int, str]:

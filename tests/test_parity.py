@@ -86,7 +86,12 @@ def test_a_missing_figure_is_named_with_what_it_follows(book: Path) -> None:
         ("en", "with $x$", "with", "lacks the math $x$ of"),
         ("es", "con $x$", "con", "lacks the math $x$ of"),
         ("en", " and [@lecun1998]", "", "lacks the cite lecun1998"),
-        ("es", "Texto con", "Texto [](#fig-pooling) con", "lacks the link #fig-pooling"),
+        (
+            "es",
+            "Texto con",
+            "Texto [](#fig-pooling) con",
+            "lacks the link #fig-pooling",
+        ),
         ("es", "Texto con", "Texto {{a.b}} con", "lacks the value a.b"),
     ],
 )

@@ -55,7 +55,9 @@ class Block:
     @property
     def said(self) -> str:
         """The block as a message names it."""
-        return f"{self.kind} {self.id}" if self.id else " ".join([self.kind, *self.args])
+        return (
+            f"{self.kind} {self.id}" if self.id else " ".join([self.kind, *self.args])
+        )
 
     def complaints(self) -> Iterator[str]:
         """Yield what is wrong with what follows the block's name."""
@@ -76,7 +78,7 @@ class Block:
         return [m for text, line in self.texts() for m in inline.marks_in(text, line)]
 
     def look_up(self, page: Page) -> None:
-        """Find the code that the block shows; Missing or SyntaxError if there is none."""
+        """Find the code that the block shows; Missing or SyntaxError without it."""
 
     def jobs(self, page: Page) -> Iterator[Job]:
         """Yield what has to be computed for the block."""

@@ -53,7 +53,9 @@ class Code(Block):
         name = capital(word("source", writer.language))
         whole = _python(source, title)
         options = "type: source"
-        return f"{shown}\n\n{writer.wrapped(f'details | {name}', options, whole, depth)}"
+        return (
+            f"{shown}\n\n{writer.wrapped(f'details | {name}', options, whole, depth)}"
+        )
 
 
 class Session(Block):
