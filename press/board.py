@@ -34,6 +34,8 @@ def on_board(source: str, node: ast.AST) -> str:
 
 
 def _docstring_lines(node: ast.AST) -> range:
+    if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return range(0)
     if ast.get_docstring(node, clean=False) is None or len(node.body) == 1:
         return range(0)
     return range(node.body[0].lineno, node.body[0].end_lineno + 1)

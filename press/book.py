@@ -88,8 +88,8 @@ class Book:
 
     def cited(self, page: Page) -> list[str]:
         """Return the keys that a page cites, each once."""
-        found = [m.what for b in page.all for m in b.marks if m.kind == "cite"]
-        return list(dict.fromkeys(found))
+        found = (m for block in page.all for m in self._marks(page, block))
+        return list(dict.fromkeys(m.what for m in found if m.kind == "cite"))
 
     def value_job(self, value: str, page: Page) -> Job:
         """Return the job that computes a value; ValueError for wrong arguments."""
@@ -151,10 +151,17 @@ class Book:
         except SyntaxError as error:
             yield unreadable(error, self.root)
 
+    def _marks(self, page: Page, block: Block) -> list[Mark]:
+        """Return what a block asks for, in its own text and in what it computes."""
+        if not isinstance(block, Table) or id(block) in self._unsound:
+            return block.marks
+        tables = (self.results.get(job) for job in block.jobs(page))
+        return [*block.marks, *(m for t in tables if t for m in block.marks_of(t))]
+
     def _check_marks(self, page: Page) -> None:
         sourced = any(block.kind == "sources" for block in page.all)
         for block in page.all:
-            for mark in block.marks:
+            for mark in self._marks(page, block):
                 if mark.kind == "cite":
                     self._check_citation(page, mark, sourced)
                 elif mark.kind == "link":
@@ -264,11 +271,7 @@ class Book:
     def _formulas(self, page: Page) -> Iterator[tuple[formulas.Formula, Mark]]:
         writer = Writer(page, self)
         for block in page.all:
-            found = list(block.marks)
-            if isinstance(block, Table) and id(block) not in self._unsound:
-                tables = (self.results.get(job) for job in block.jobs(page))
-                found += [m for t in tables if t for m in block.marks_of(t)]
-            for mark in found:
+            for mark in self._marks(page, block):
                 if mark.kind in ("math", "display"):
                     try:
                         tex = writer.tex(mark.what)

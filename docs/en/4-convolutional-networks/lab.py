@@ -1,5 +1,5 @@
 # ---
-# reviewed: {es: "50897541d5e7", en: "34a93dd3d2b1"}
+# reviewed: {es: "1b1e1863b2d9", en: "4848e471c87d"}
 # ---
 # %% [markdown]
 # # Laboratory: kernels by hand and kernels learnt {#sec-4-5}
