@@ -20,6 +20,7 @@ from press.names import package_of
 
 COMMAND = "python -m press.skeleton"
 PLACE = re.compile(r"\d+-[a-z-]+/[a-z][a-z-]*")
+CHAPTER = re.compile(r"  - chapter-(\d+):")
 
 PAGE = """\
 # {title} {{#sec-{section}}}
@@ -96,7 +97,7 @@ WORDS = {
         "predict": "a prediction that can be made in the head",
         "hint": "a first step",
         "solution": "the solution and the reason",
-        "recap": "three to five sentences, and the question that the next section answers",
+        "recap": "three to five sentences, and the next section's question",
     },
 }
 
@@ -155,9 +156,15 @@ def _files(place: str, titles: dict[str, str], root: Path) -> dict[Path, str]:
 
 
 def next_section(place: str, root: Path) -> str:
-    """Return the number after the last section of a chapter, as its id has it: 4-6."""
-    chapter = place.partition("/")[0]
+    """Return the number of a new section, as its id has it.
+
+    It is the one after the last section of its chapter, 4-6; the chapter's own, 4, for
+    its index.
+    """
+    chapter, _, name = place.partition("/")
     number = chapter.partition("-")[0]
+    if name == "index":
+        return number
     folder = root / "docs" / "es" / chapter
     pages = [read_page(p, "es", p.name, root) for p in folder.glob("*.*")]
     last = [p.section.split(".") for p in pages if p.section]
@@ -166,17 +173,31 @@ def next_section(place: str, root: Path) -> str:
 
 
 def _into_navigation(place: str, root: Path) -> None:
-    """Add the page to `nav` after the last one of its chapter."""
+    """Add the page to `nav`: after the last of its chapter, or as a chapter's first."""
     chapter = place.partition("/")[0]
     path = root / contents.FILE
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     entries = [n for n, x in enumerate(lines) if x.strip().startswith(f"- {chapter}/")]
-    if not entries:
-        raise ValueError(f"the navigation has no chapter {chapter}: add it to `nav:`")
-    last = lines[entries[-1]]
-    indent = last[: len(last) - len(last.lstrip())]
-    lines.insert(entries[-1] + 1, f"{indent}- {place}.md\n")
+    if entries:
+        at = entries[-1] + 1
+        added = f"      - {place}.md\n"
+    else:
+        number = int(chapter.partition("-")[0])
+        at = _place_of_chapter(lines, number)
+        added = f"  - chapter-{number}:\n      - {place}.md\n"
+    lines.insert(at, added)
     path.write_text("".join(lines), encoding="utf-8")
+
+
+def _place_of_chapter(lines: list[str], number: int) -> int:
+    """Return the line before which a new chapter stands in `nav`."""
+    for at, line in enumerate(lines):
+        match = CHAPTER.match(line)
+        if (match and int(match[1]) > number) or line.strip() == "- bibliography.md":
+            return at
+    raise ValueError(
+        "the navigation has no bibliography.md, before which chapters stand"
+    )
 
 
 def main(argv: list[str] | None = None) -> int:
