@@ -143,7 +143,7 @@ class Book:
     def _wrong(self, page: Page, block: Block) -> Iterator[Fault]:
         """Yield what is wrong with a block by itself."""
         complaints = [Fault(page.name, block.line, c) for c in block.complaints()]
-        for text, line in (*block.texts(), (block.text, block.line)):
+        for text, line in (*block.texts(), (block.text, block.first_line)):
             if not complaints and (unwritten := UNWRITTEN.search(text)):
                 message = f"{unwritten[0]} is still to be written"
                 complaints.append(Fault(page.name, line, message))
