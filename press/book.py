@@ -263,7 +263,8 @@ class Book:
         except NodeError as error:
             self.faults.append(Fault("press/package.json", 1, str(error)))
             return frozenset()
-        broken = set()
+        blocks = (block for page in self.pages.values() for block in page.all)
+        broken = {b.text for b in blocks if id(b) in self._unsound}
         for formula, html in rendered.items():
             if isinstance(html, formulas.FormulaError):
                 page, mark = places[formula]
