@@ -180,7 +180,7 @@ class Book:
                 wanted.setdefault(job, (page, line))
             for module, line in self._modules(page):
                 wanted.setdefault(Job("doctest", module), (page, line))
-        for job, result in jobs.do(set(wanted), CACHE / "results").items():
+        for job, result in jobs.do(wanted, self.root).items():
             if isinstance(result, Fault):
                 page, line = wanted[job]
                 here = Fault(page.name, line, result.message)
