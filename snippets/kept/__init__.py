@@ -12,7 +12,7 @@ import pickle
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import wraps
+from functools import lru_cache, wraps
 from hashlib import sha256
 from inspect import signature
 from pathlib import Path
@@ -27,6 +27,8 @@ try:
 except ImportError:  # Windows: two processes at once compute the same thing twice
     fcntl = None
 
+PACKAGE, *INNER = __name__.split(".")
+ROOT = Path(__file__).resolve().parents[len(INNER) + 1]
 STARTED = time.time() - time.process_time()  # of the process, or a little later
 Function = TypeVar("Function", bound=Callable)
 
@@ -72,23 +74,32 @@ def _check_literal(value: object, name: str) -> None:
 
 
 def _place(function: Callable, arguments: str) -> Path | None:
-    """Return the file of a result; none if it cannot be told what it depends on.
-
-    That is so of functions outside the package, and of modules edited after they
-    were imported: what runs is then not what the files say.
-    """
-    package, *inner = __name__.split(".")
-    root = Path(__file__).resolve().parents[len(inner) + 1]
-    name = f"{function.__module__}.{function.__qualname__}"
-    if not name.startswith(f"{package}.") or "<" in name:
+    """Return the file of a result; none if it cannot be told what it depends on."""
+    if not (code := _code(function)):
         return None
-    closures = Closures({package: root})
+    key = sha256(f"{code} {arguments}".encode()).hexdigest()[:32]
+    return ROOT / ".cache" / "trained" / f"{_name(function)}-{key}.pickle"
+
+
+def _name(function: Callable) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
+
+
+@lru_cache(maxsize=1024)
+def _code(function: Callable) -> str:
+    """Return the fingerprint of a function of the package.
+
+    There is none for modules edited after they were imported: what runs is then not
+    what the files say.
+    """
+    name = _name(function)
+    if not name.startswith(f"{PACKAGE}.") or "<" in name:
+        return ""
+    closures = Closures({PACKAGE: ROOT})
     with suppress(OSError, SyntaxError):
         edited = max(file.stat().st_mtime for file in closures.files(name))
-        key = sha256(f"{closures.fingerprint(name)} {arguments}".encode()).hexdigest()
-        if edited < STARTED:
-            return root / ".cache" / "trained" / f"{name}-{key[:32]}.pickle"
-    return None
+        return closures.fingerprint(name) if edited < STARTED else ""
+    return ""
 
 
 def _find_or_make(path: Path, make: Callable) -> Any:

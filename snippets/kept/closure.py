@@ -41,6 +41,7 @@ class Closures:
         self.folders, self.without_data = folders, frozenset(without_data)
         self._modules: dict[str, Module] = {}
         self._next: dict[Node, set[Node]] = {}
+        self._lines: dict[Node, tuple[str, ...]] = {}
         self._digests: dict[object, str] = {}
         self._seen: dict[Path, tuple[int, int]] = {}
 
@@ -55,7 +56,7 @@ class Closures:
             starts = {n for target in targets for n in self._resolve(target)}
             nodes = self.closure(starts | {(m, DOCS) for m in asked[1]})
             lines = [f"python {sys.version_info[0]}.{sys.version_info[1]}"]
-            lines += sorted({line for node in nodes for line in self._lines(node)})
+            lines += sorted({line for node in nodes for line in self._lines_of(node)})
             self._digests[asked] = sha256("\n".join(lines).encode()).hexdigest()
         return self._digests[asked]
 
@@ -179,9 +180,13 @@ class Closures:
         known = module in self._modules
         return known or bool(self._file(module)) or self._folder(module).is_dir()
 
-    def _lines(self, node: Node) -> Iterator[str]:
+    def _lines_of(self, node: Node) -> tuple[str, ...]:
+        if node not in self._lines:
+            self._lines[node] = tuple(self._added(*node))
+        return self._lines[node]
+
+    def _added(self, module: str, name: str) -> Iterator[str]:
         """Yield a line for each thing that a node adds to a fingerprint."""
-        module, name = node
         if name == LIBRARY:
             if module not in sys.stdlib_module_names:
                 yield f"library {module} {self._version(module)}"

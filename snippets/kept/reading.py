@@ -49,7 +49,7 @@ class Code:
     @cached_property
     def imports(self) -> frozenset[str]:
         """Return what imports within the statements name: `snippets.cnn.predict`."""
-        found = (n for s in self.nodes for n in ast.walk(s) if isinstance(n, IMPORTS))
+        found = (n for n in self._all if isinstance(n, IMPORTS))
         return frozenset(name for n in found for name in _in_full(n, self.package))
 
     @cached_property
@@ -57,9 +57,12 @@ class Code:
         """Tell whether a name is looked up that the text does not spell out."""
         if any(DYNAMIC & {*n.split(".")} or "sys.modules" in n for n in self.names):
             return True
-        nodes = [n for s in self.nodes for n in ast.walk(s)]
-        asked = sum(isinstance(n, ast.Name) and n.id in GETTERS for n in nodes)
-        return asked > sum(map(_spelled_out, nodes))
+        asked = sum(isinstance(n, ast.Name) and n.id in GETTERS for n in self._all)
+        return asked > sum(map(_spelled_out, self._all))
+
+    @cached_property
+    def _all(self) -> list[ast.AST]:
+        return [n for statement in self.nodes for n in ast.walk(statement)]
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
 from snippets import cnn
 from snippets.cnn_training import train
 from snippets.digit_comparison import SEEDS, SHIFTS, read_dense, train_dense
 from snippets.digits import Split, digits_split, flat
+from snippets.kept import kept
 from snippets.lessons.motivation import write_range
 from snippets.shifts import shift
 
@@ -17,7 +16,7 @@ FEW = 100  # images that the exercise on small data leaves to learn from
 EPOCHS = 25
 
 
-@cache
+@kept
 def few_images(epochs: int, widths: tuple[int, ...] = ()) -> np.ndarray:
     """Count the test digits misread after learning FEW images, seed by seed.
 
@@ -93,7 +92,7 @@ def long_softmax() -> str:
     return write_range(few_images(many_epochs(), (64, 10)))
 
 
-@cache
+@kept
 def augmented() -> np.ndarray:
     """Count what is misread at each of SHIFTS after learning shifted digits.
 

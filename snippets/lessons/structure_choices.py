@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
 from snippets.activations import linear, relu
 from snippets.digits import digits_split, flat
+from snippets.kept import kept
 from snippets.language import Language
 from snippets.lessons.structure import arrows
 from snippets.losses import softmax_cross_entropy
@@ -25,7 +24,7 @@ HELD_OUT = 360  # training images kept apart to compare networks
 ALPHA, STEPS, STARTS = 0.2, 300, 5
 
 
-@cache
+@kept
 def accuracy(widths: tuple[int, ...], seed: int) -> float:
     """Train a ReLU network on the digits; give its accuracy on 360 other images.
 
