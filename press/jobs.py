@@ -94,8 +94,7 @@ def do(
                 code = _keep(job, answer, todo[job], code)
             if progress:
                 progress(count, len(todo))
-    if todo:
-        durations.save()
+    durations.save()
     return done
 
 

@@ -35,6 +35,7 @@ class Durations:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.seconds: dict[str, float] = read(path)
+        self.changed = False
 
     def expected(self, jobs: list) -> float:
         """Return the seconds that jobs are expected to take; what is new is long."""
@@ -43,7 +44,9 @@ class Durations:
     def note(self, job: object, seconds: float) -> None:
         """Remember how long a job took."""
         self.seconds[repr(job)] = round(seconds, 3)
+        self.changed = True
 
     def save(self) -> None:
         """Write them down for the next time."""
-        write(self.path, self.seconds)
+        if self.changed:
+            write(self.path, self.seconds)

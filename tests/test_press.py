@@ -1,19 +1,16 @@
-"""The press's own pieces: code by name, words, jobs, drawings."""
+"""The press's own pieces: code by name, words, drawings."""
 
 from __future__ import annotations
 
 import io
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
 
-from press import jobs, listings, svg, words
-from press.jobs import Job, do
+from press import listings, svg, words
 from press.lettering import flowing
 from press.serving import show
 from snippets.figures import style
@@ -89,22 +86,6 @@ def test_an_id_is_named_as_text_names_it() -> None:
     assert words.mention("ties", "en") == ""
 
 
-def test_a_job_is_done_once_and_again_when_a_module_changes(tmp_path: Path) -> None:
-    job = Job("value", "pooling.nothing_of_the_kind")
-    [fault] = do({job}, tmp_path).values()
-    assert fault.file == "snippets/lessons/pooling.py"
-    assert "no 'nothing_of_the_kind'" in fault.message
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_doctest_job_counts_its_examples_and_is_kept(tmp_path: Path) -> None:
-    job = Job("doctest", "activations")
-    assert do({job}, tmp_path)[job] > 5
-    [kept] = tmp_path.iterdir()
-    kept.write_text('{"value": "from the cache"}')
-    assert do({job}, tmp_path)[job] == "from the cache"
-
-
 SVG = """<?xml version="1.0"?>
 <svg width="10pt" height="9pt" viewBox="0 0 10 9" xmlns="http://www.w3.org/2000/svg">
  <metadata>when</metadata>
@@ -175,41 +156,3 @@ def test_a_fault_is_shown_once_on_every_page(tmp_path: Path) -> None:
     assert html.count('class="fault"') == 1
     assert "c &amp; d" in html
     assert html.index("<body") < html.index("fault") < html.index("<p>")
-
-
-def test_the_jobs_of_a_section_share_a_worker(tmp_path: Path, monkeypatch) -> None:
-    sections = []
-
-    def work(todo):
-        sections.extend([*todo])
-        done = {job: {"value": 0} for section in todo for job in section}
-        todo.clear()
-        return done
-
-    monkeypatch.setattr(jobs, "_work", work)
-    drawn = Job("figure", "pooling.operation", "en", "fig-4-3")
-    pooling = {
-        drawn,
-        Job("value", "pooling.digits"),
-        Job("table", "pooling.sizes", "en"),
-    }
-    others = {Job("value", "motivation.seeds"), Job("value", "motivation.ink_lost")}
-    assert do(pooling | others, tmp_path).keys() == pooling | others
-    assert [set(section) for section in sections] == [others, pooling]
-
-
-def test_a_worker_that_dies_is_a_fault(tmp_path: Path, monkeypatch) -> None:
-    dying = "import sys; sys.exit('out of memory')"
-    pipe = subprocess.PIPE
-
-    def start(said):
-        command = [sys.executable, "-c", dying]
-        return subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, stderr=said, text=True
-        )
-
-    monkeypatch.setattr(jobs, "_start", start)
-    wanted = {Job("value", "pooling.digits"), Job("value", "pooling.tied")}
-    for fault in do(wanted, tmp_path).values():
-        assert fault.message == "the worker ended early: out of memory"
-    assert list(tmp_path.iterdir()) == []
