@@ -189,8 +189,7 @@ def _outside(text: str) -> set[str]:
     pending, names = [symtable(text, "", "exec")], set()
     while pending:
         table = pending.pop()
-        top = table.get_type() == "module"
-        names |= {s.get_name() for s in table.get_symbols() if top or s.is_global()}
+        names |= {s.get_name() for s in table.get_symbols() if s.is_global()}
         pending += table.get_children()
     return names
 
