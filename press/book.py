@@ -243,7 +243,7 @@ class Book:
         for page in self.pages.values():
             for job, line in self._wanted(page):
                 wanted.setdefault(job, (page, line))
-        done = jobs.do(set(wanted), self.root, self.progress)
+        done = jobs.do(wanted, self.root, progress=self.progress)
         for job, result in done.items():
             if not isinstance(result, Fault):
                 self.results[job] = result

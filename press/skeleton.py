@@ -81,7 +81,7 @@ WORDS = {
         "predict": "una predicción que se pueda hacer de cabeza",
         "hint": "un primer paso",
         "solution": "la solución, con su porqué",
-        "recap": "de tres a cinco frases, y la pregunta que responde la sección siguiente",
+        "recap": "de tres a cinco frases y la pregunta de la sección siguiente",
     },
     "en": {
         "lead": "After this section you will be able to …",

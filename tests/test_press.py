@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from press import jobs, listings, words
-from press.jobs import Job, do
+from press import listings, words
 from press.serving import show
 from snippets.language import Language
 
@@ -53,11 +50,6 @@ def test_what_is_missing_is_named(book: Path, target: str) -> None:
         listings.source_of(target, book)
 
 
-def test_dependencies_are_followed(book: Path) -> None:
-    found = {p.name for p in listings.dependencies(book / "snippets/top.py", book)}
-    assert found == {"top.py", "base.py"}
-
-
 @pytest.mark.parametrize(
     ("value", "form", "es", "en", "tex"),
     [
@@ -83,22 +75,6 @@ def test_an_id_is_named_as_text_names_it() -> None:
     assert words.mention("ties", "en") == ""
 
 
-def test_a_job_is_done_once_and_again_when_a_module_changes(tmp_path: Path) -> None:
-    job = Job("value", "pooling.nothing_of_the_kind")
-    [fault] = do({job}, tmp_path).values()
-    assert fault.file == "snippets/lessons/pooling.py"
-    assert "no 'nothing_of_the_kind'" in fault.message
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_doctest_job_counts_its_examples_and_is_kept(tmp_path: Path) -> None:
-    job = Job("doctest", "activations")
-    assert do({job}, tmp_path)[job] > 5
-    [kept] = tmp_path.iterdir()
-    kept.write_text('{"value": "from the cache"}')
-    assert do({job}, tmp_path)[job] == "from the cache"
-
-
 def test_a_language_refuses_what_it_does_not_know() -> None:
     with pytest.raises(ValueError, match="'fr'; accepted: 'es', 'en'"):
         Language("fr")
@@ -113,41 +89,3 @@ def test_a_fault_is_shown_once_on_every_page(tmp_path: Path) -> None:
     assert html.count('class="fault"') == 1
     assert "c &amp; d" in html
     assert html.index("<body") < html.index("fault") < html.index("<p>")
-
-
-def test_the_jobs_of_a_section_share_a_worker(tmp_path: Path, monkeypatch) -> None:
-    sections = []
-
-    def work(todo):
-        sections.extend([*todo])
-        done = {job: {"value": 0} for section in todo for job in section}
-        todo.clear()
-        return done
-
-    monkeypatch.setattr(jobs, "_work", work)
-    drawn = Job("figure", "pooling.operation", "en", "fig-pooling")
-    pooling = {
-        drawn,
-        Job("value", "pooling.digits"),
-        Job("table", "pooling.sizes", "en"),
-    }
-    others = {Job("value", "motivation.seeds"), Job("value", "motivation.ink_lost")}
-    assert do(pooling | others, tmp_path).keys() == pooling | others
-    assert [set(section) for section in sections] == [others, pooling]
-
-
-def test_a_worker_that_dies_is_a_fault(tmp_path: Path, monkeypatch) -> None:
-    dying = "import sys; sys.exit('out of memory')"
-    pipe = subprocess.PIPE
-
-    def start(said):
-        command = [sys.executable, "-c", dying]
-        return subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, stderr=said, text=True
-        )
-
-    monkeypatch.setattr(jobs, "_start", start)
-    wanted = {Job("value", "pooling.digits"), Job("value", "pooling.tied")}
-    for fault in do(wanted, tmp_path).values():
-        assert fault.message == "the worker ended early: out of memory"
-    assert list(tmp_path.iterdir()) == []

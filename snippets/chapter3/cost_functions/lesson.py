@@ -127,7 +127,10 @@ def recipe(say: Language) -> dict:
     header += [say("salida", "output"), say("coste", "cost")]
     yes = [r"$0$, $1$", "Bernoulli", r"$P(y=1)$"]
     yes += [say("1 unidad sigmoide", "1 sigmoid unit")]
-    yes += [say("entropía cruzada binaria", "binary cross-entropy") + " [](#eq-binary-cross-entropy)"]
+    yes += [
+        say("entropía cruzada binaria", "binary cross-entropy")
+        + " [](#eq-binary-cross-entropy)"
+    ]
     one = [say("una de $K$ clases", "one of $K$ classes")]
     one += [say("categórica", "categorical"), r"$P(y=k)$"]
     one += [say("capa *softmax* de $K$", "softmax layer of $K$")]

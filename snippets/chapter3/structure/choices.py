@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
 from snippets.activations import linear, relu
 from snippets.chapter3.structure.lesson import arrows
 from snippets.data.digits import digits_split, flat
+from snippets.kept import kept
 from snippets.language import Language
 from snippets.losses import softmax_cross_entropy
 from snippets.network import count_parameters, forward, initialize, train
@@ -25,7 +24,7 @@ HELD_OUT = 360  # training images kept apart to compare networks
 ALPHA, STEPS, STARTS = 0.2, 300, 5
 
 
-@cache
+@kept
 def accuracy(widths: tuple[int, ...], seed: int) -> float:
     """Train a ReLU network on the digits; give its accuracy on 360 other images.
 

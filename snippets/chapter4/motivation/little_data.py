@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
 from snippets import cnn
@@ -16,13 +14,14 @@ from snippets.chapter4.motivation.comparison import (
 from snippets.chapter4.motivation.lesson import write_range
 from snippets.cnn_training import train
 from snippets.data.digits import Split, digits_split, flat
+from snippets.kept import kept
 from snippets.shifts import shift
 
 FEW = 100  # images that the exercise on small data leaves to learn from
 EPOCHS = 25
 
 
-@cache
+@kept
 def few_images(epochs: int, widths: tuple[int, ...] = ()) -> np.ndarray:
     """Count the test digits misread after learning FEW images, seed by seed.
 
@@ -98,7 +97,7 @@ def long_softmax() -> str:
     return write_range(few_images(many_epochs(), (64, 10)))
 
 
-@cache
+@kept
 def augmented() -> np.ndarray:
     """Count what is misread at each of SHIFTS after learning shifted digits.
 
