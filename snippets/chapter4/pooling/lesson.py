@@ -159,44 +159,9 @@ def digits() -> int:
     return len(load_digits()[0])
 
 
-def change_none() -> float:
-    """Return the change of the digits themselves, one pixel away."""
-    return changes("none")[1]
-
-
-def change_subsampled() -> float:
-    """Return the change where one pixel in four is kept, without pooling."""
-    return changes("subsampled")[1]
-
-
-def change_average() -> float:
-    """Return the change of the digits after average pooling 2x2."""
-    return changes("average")[1]
-
-
-def change_max() -> float:
-    """Return the change of the digits after max pooling 2x2."""
-    return changes("max")[1]
-
-
-def change_max4() -> float:
-    """Return the change of the digits after max pooling 4x4."""
-    return changes("max4")[1]
-
-
-def change_blurred() -> float:
-    """Return the change of the digits after max pooling 2x2 with a blur."""
-    return changes("blurred")[1]
-
-
-def change_max_far() -> float:
-    """Return the change after max pooling 2x2 where digits move by four pixels."""
-    return changes("max")[4]
-
-
-def change_none_far() -> float:
-    """Return the change of the digits themselves, moved by four pixels."""
-    return changes("none")[4]
+def change_after(pooling: str, columns: int) -> float:
+    """Give the change that a pooling leaves of a shift by 0 to 4 columns."""
+    return changes(pooling)[columns]
 
 
 @cache
