@@ -151,10 +151,10 @@ def test_the_ties_of_the_network_are_those_that_pytorch_finds():
     columns = functional.unfold(maps.flatten(0, 1)[:, None], 2, stride=2)
     ordered = columns.sort(dim=1, descending=True).values
     tied = ordered[:, 0] == ordered[:, 1]
-    assert lesson.tied() == pytest.approx(100 * tied.double().mean().item())
+    assert lesson.ties("ties") == pytest.approx(100 * tied.double().mean().item())
     zero = (ordered[:, 0] == 0)[tied].double().mean().item()
-    assert lesson.tied_at_zero() == pytest.approx(100 * zero)
-    assert lesson.tied_at_zero() > 90  # most ties
+    assert lesson.ties("zeros") == pytest.approx(100 * zero)
+    assert zero > 0.9  # most ties
 
 
 def test_the_gradient_of_the_example():

@@ -20,7 +20,7 @@ def test_a_function_is_called_with_its_arguments_and_a_constant_is_its_own_value
 @pytest.mark.parametrize(
     ("name", "args", "complaint"),
     [
-        ("comparison.SEEDS", (), "gives tuple; accepted: int, float, str"),
+        ("comparison.SHIFTS", (), "gives tuple; accepted: int, float, str"),
         ("comparison.PERMUTATION_SEED", (1,), "object is not callable"),
     ],
 )

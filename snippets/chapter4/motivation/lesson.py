@@ -8,7 +8,6 @@ from numpy.typing import ArrayLike
 from snippets import cnn
 from snippets.chapter4.motivation.comparison import (
     NETWORKS,
-    SEEDS,
     SHIFTS,
     permute,
     result,
@@ -184,11 +183,6 @@ def average_misread(network: str) -> np.ndarray:
 def networks() -> int:
     """Count the networks of the comparison."""
     return len(NETWORKS)
-
-
-def seeds() -> int:
-    """Count the trainings of each network."""
-    return len(SEEDS)
 
 
 def accuracy_if(digits: str) -> float:

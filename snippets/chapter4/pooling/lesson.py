@@ -164,27 +164,17 @@ def change_after(pooling: str, columns: int) -> float:
     return changes(pooling)[columns]
 
 
-@cache
-def ties() -> tuple[float, float]:
-    """Count the windows with a tie in the book's network, on the test digits.
+def ties(share: str) -> float:
+    """Measure the windows with a tie in the book's network, on the test digits.
 
-    Returns their percentage of all windows, and of them that of windows of zeros.
+    Returns the percentage of "ties" in all windows, or of "zeros" in those ties.
     """
     layers = forward(digits_split().x_test, trained().parameters)
     windows = window_view(layers.rectified, 2, stride=2)
     largest = layers.pooled[..., None, None]
     tied = (windows == largest).sum(axis=(4, 5)) > 1
-    return 100 * tied.mean(), 100 * (layers.pooled[tied] == 0).mean()
-
-
-def tied() -> float:
-    """Return the percentage of the network's windows in which entries tie."""
-    return ties()[0]
-
-
-def tied_at_zero() -> float:
-    """Return which percentage of these windows holds only zeros."""
-    return ties()[1]
+    shares = {"ties": tied.mean(), "zeros": (layers.pooled[tied] == 0).mean()}
+    return 100 * shares[share]
 
 
 def sizes(say: Language) -> dict:
