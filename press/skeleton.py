@@ -1,4 +1,4 @@
-"""The skeleton of a new section: its package, its tests, both pages, its line in `nav`.
+"""The skeleton of a section: its package, its tests, both pages, its line in `nav`.
 
     python -m press.skeleton 4-convolutional-networks/dilation "La dilatación" "Dilation"
 

@@ -67,7 +67,8 @@ def _figure(job: dict) -> list[str]:
 
 
 def _value(job: dict) -> int | float | str:
-    value = _function(job)()
+    value = _function(job)
+    value = value() if callable(value) else value
     value = value.item() if hasattr(value, "item") else value
     if not isinstance(value, int | float | str):
         raise TypeError(f"gives {type(value).__name__}; accepted: int, float, str")

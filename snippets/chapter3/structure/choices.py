@@ -64,21 +64,6 @@ def choices(say: Language) -> dict:
     return {"header": header, "rows": rows}
 
 
-def starts() -> int:
-    """Return from how many random starts each network of the table is trained."""
-    return STARTS
-
-
-def steps() -> int:
-    """Return how many steps of training each network of the table gets."""
-    return STEPS
-
-
-def learning_rate() -> float:
-    """Return the learning rate of that training."""
-    return ALPHA
-
-
 def one_image() -> float:
     """Return what one image of the validation set weighs, in percent."""
     return 100 / HELD_OUT

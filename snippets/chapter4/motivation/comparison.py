@@ -24,7 +24,8 @@ from snippets.kept import kept
 from snippets.losses import softmax_cross_entropy_gradient
 from snippets.shifts import shift
 
-SEEDS = (0, 1, 2)
+TRAININGS = 3  # of each network
+SEEDS = range(TRAININGS)
 SHIFTS = (-2, -1, 0, 1, 2)
 PERMUTATION_SEED = 0
 

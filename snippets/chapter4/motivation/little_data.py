@@ -50,7 +50,7 @@ def many_epochs() -> int:
     >>> 25 * 45, 281 * 4  # minibatches of 32 of 1437 images, and of 100
     (1125, 1124)
     """
-    return round(steps(len(digits_split().x_train)) / (steps(FEW) / EPOCHS))
+    return round(all_steps() / (steps(FEW) / EPOCHS))
 
 
 def steps(images: int) -> int:
@@ -67,34 +67,14 @@ def all_steps() -> int:
     return steps(len(digits_split().x_train))
 
 
-def few_steps() -> int:
-    """Return the steps of as many epochs on FEW images."""
-    return steps(FEW)
+def after_few_epochs(*widths: int) -> str:
+    """Write the range of what `few_images` counts after EPOCHS."""
+    return write_range(few_images(EPOCHS, widths))
 
 
-def few_cnn() -> str:
-    """Write the range of what the book's network misreads after EPOCHS."""
-    return write_range(few_images(EPOCHS))
-
-
-def few_softmax() -> str:
-    """Write that of softmax regression."""
-    return write_range(few_images(EPOCHS, (64, 10)))
-
-
-def few_wide() -> str:
-    """Write that of the large dense network."""
-    return write_range(few_images(EPOCHS, (64, 512, 10)))
-
-
-def long_cnn() -> str:
-    """Write that of the book's network after as many steps as on all images."""
-    return write_range(few_images(many_epochs()))
-
-
-def long_softmax() -> str:
-    """Write that of softmax regression after as many."""
-    return write_range(few_images(many_epochs(), (64, 10)))
+def after_many_epochs(*widths: int) -> str:
+    """Write that range after as many steps as on all images."""
+    return write_range(few_images(many_epochs(), widths))
 
 
 @kept
@@ -115,26 +95,6 @@ def augmented() -> np.ndarray:
     return np.sum(np.array(y_hat) != data.y_test, axis=1)
 
 
-def augmented_left() -> int:
-    """Return what it then misreads one pixel to the left."""
-    return int(augmented()[SHIFTS.index(-1)])
-
-
-def augmented_still() -> int:
-    """Return what it then misreads where nothing moved."""
-    return int(augmented()[SHIFTS.index(0)])
-
-
-def augmented_right() -> int:
-    """Return what it then misreads one pixel to the right."""
-    return int(augmented()[SHIFTS.index(1)])
-
-
-def augmented_far_left() -> int:
-    """Return what it then misreads two pixels to the left, which it never saw."""
-    return int(augmented()[SHIFTS.index(-2)])
-
-
-def augmented_far_right() -> int:
-    """Return what it then misreads two pixels to the right."""
-    return int(augmented()[SHIFTS.index(2)])
+def augmented_at(columns: int) -> int:
+    """Return what is then misread if the test moves some columns to the right."""
+    return int(augmented()[SHIFTS.index(columns)])
