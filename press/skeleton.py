@@ -1,6 +1,6 @@
 """The skeleton of a section: its package, its tests, both pages, its line in `nav`.
 
-    python -m press.skeleton 4-convolutional-networks/dilation "La dilatación" "Dilation"
+    python -m press.skeleton 2-fundamentals/ensembles "Conjuntos" "Ensembles"
 
 Nothing that exists is overwritten. What the skeleton says in ⟨brackets⟩ is what is
 to be written: the build refuses the page until it is.
