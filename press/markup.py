@@ -53,6 +53,7 @@ class Page:
     blocks: list[Block]
     faults: list[Fault]
     root: Path = ROOT
+    offset: int = 0  # lines before the body
 
     @property
     def name(self) -> str:
@@ -78,6 +79,11 @@ class Page:
     def resolve(self, name: str, module: str = "lesson") -> str:
         """Return the path below `snippets` of a name that this page uses."""
         return names.resolve(name, self.key, module, self.root)
+
+    @property
+    def last_line(self) -> int:
+        """The number of the last line."""
+        return self.offset + len(self.body.splitlines())
 
     def line_of_heading(self, anchor: str) -> int:
         """Return the line of a heading, or the first line."""
@@ -128,7 +134,9 @@ def parse(text: str, path: Path, language: str, key: str, root: Path) -> Page:
         wrong = [_unreadable(name, error)]
     read = _read_notebook if path.suffix == ".py" else _read_markdown
     blocks, faults = read(body.splitlines(), offset, name)
-    return Page(path, language, key, meta, body, blocks, [*wrong, *faults], root)
+    return Page(
+        path, language, key, meta, body, blocks, [*wrong, *faults], root, offset
+    )
 
 
 def _unreadable(name: str, error: Exception) -> Fault:
@@ -170,7 +178,7 @@ class _Reader:
 
     def __init__(self, lines: list[str], offset: int, name: str) -> None:
         self.lines, self.offset, self.name = lines, offset, name
-        self.at = 0
+        self.at = self.depth = 0
         self.faults: list[Fault] = []
         self.unended: Formula | None = None  # a formula that a blank line broke
 
@@ -211,7 +219,9 @@ class _Reader:
         kind = match[1] if match.re is OPENING else line
         block = self.opened(kind, match[1].lower(), match[2] or "")
         if block.holds or (isinstance(block, Unknown) and self.closes()):
+            self.depth += 1
             block.children = self.read(opened=start)
+            self.depth -= 1
         blocks.append(block)
 
     def opened(self, kind: str, like: str, rest: str) -> Block:
@@ -228,16 +238,12 @@ class _Reader:
         return block
 
     def closes(self) -> bool:
-        """Say if a `:::` follows that closes what has just been opened."""
-        depth = 1
-        for line in self.lines[self.at :]:
-            if line.rstrip() == ":::":
-                depth -= 1
-            elif (match := OPENING.match(line)) and match[1] in KINDS:
-                depth += KINDS[match[1]].holds
-            if not depth:
-                return True
-        return False
+        """Say if more blocks are closed below than are open: one that is unknown."""
+        rest = self.lines[self.at :]
+        openings = [match[1] for line in rest if (match := OPENING.match(line))]
+        opened = sum(kind in KINDS and KINDS[kind].holds for kind in openings)
+        closed = sum(line.rstrip() == ":::" for line in rest)
+        return closed - opened > self.depth
 
     def fence(self, blocks: list[Block]) -> None:
         start = self.at

@@ -14,6 +14,7 @@ from press.markup import Page
 
 NAMES = {"es": "Spanish", "en": "English"}
 SETS = ("math", "value", "cite", "link")
+UNSURE = ("math", "value")  # of a section with a line that cannot be read
 Asked = dict[str, dict[str, int]]  # of each kind of mark: what is asked for, and where
 Found = tuple[Page, Block]
 
@@ -83,7 +84,7 @@ class _Pair:
         full, block = found
         self.alone |= {id(inside) for inside in block.walk()}
         items = self.all[full.language]
-        line = rest[0].line if rest else short.body.count("\n") + 1
+        line = rest[0].line if rest else short.last_line
         at = next(n for n, item in enumerate(items) if item is block)
         after = items[at - 1].said if at else "the top"
         message = f"{block.said} is missing; the {NAMES[full.language]} page has it"
@@ -117,8 +118,7 @@ class _Pair:
     def _sections(self, page: Page, shared: set[str]) -> dict[str, Asked]:
         """Return what each section asks for; '' stands for what is before the title.
 
-        A section that one page alone has is part of the one before it. Where a line
-        has a `$` too few, the formulas of its section are not known.
+        A section that one page alone has is part of the one before it.
         """
         here: Asked = {kind: {} for kind in SETS}
         found = {"": here}
@@ -129,7 +129,8 @@ class _Pair:
             if id(block) in self.alone or self.known.has_block(page, block):
                 continue
             if spoiled & {line for _, line in block.texts()}:
-                here.pop("math", None)
+                for kind in UNSURE:
+                    here.pop(kind, None)
             for mark in (m for m in block.marks if m.kind in here):
                 here[mark.kind].setdefault(mark.what, mark.line)
         return found
