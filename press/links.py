@@ -78,6 +78,8 @@ def _to_id(book: Book, page: Page, mark: Mark, anchor: str) -> Iterator[str]:
 
 def _to_file(book: Book, page: Page, mark: Mark) -> Iterator[str]:
     path, _, anchor = mark.what.partition("#")
+    if not mark.text:
+        yield f"the link to {mark.what} needs a text"
     if path.startswith(ELSEWHERE):
         return
     if not (page.path.parent / path).is_file():

@@ -147,9 +147,9 @@ class _Pair:
         have = {same(what) for what in ours}
         lacking = [w for w in theirs if same(w) not in have and not _away(kind, w)]
         lacking = [w for w in lacking if not self.known.has_mark(twin, kind, w)]
-        # What is wrong here by itself may be meant to be what seems to be lacking.
+        # What is wrong here by itself is meant to be what seems to be lacking.
         for wrong in (w for w in ours if self.known.has_mark(page, kind, w)):
-            for meant in get_close_matches(wrong, lacking, 1):
+            for meant in get_close_matches(wrong, lacking, 1, cutoff=0):
                 lacking.remove(meant)
         for what in lacking:
             shown = f"${what}$" if kind == "math" else what

@@ -11,6 +11,8 @@ from press.assets import packages
 from tests.book_copy import ROOT
 from tests.press import tiny_book
 
+pytest.register_assert_rewrite("tests.press.planting")
+
 
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:

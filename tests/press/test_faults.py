@@ -6,63 +6,27 @@ from pathlib import Path
 
 import pytest
 
-from press.faults import Fault, FaultyBook
-from tests.book_copy import replace
 from tests.press import tiny_book
-from tests.press.tiny_book import MEAN, in_english
-
-ES, EN = "docs/es/1-means/mean.md", "docs/en/1-means/mean.md"
-ES_MEDIAN, EN_MEDIAN = "docs/es/1-means/median.md", "docs/en/1-means/median.md"
-BOTH, LABS = (ES, EN), ("docs/es/1-means/lab.py", "docs/en/1-means/lab.py")
-MEANS = "snippets/means.py"
-LESSON, FIGURES = (
-    "snippets/chapter1/mean/lesson.py",
-    "snippets/chapter1/mean/figures.py",
+from tests.press.planting import (
+    BOTH,
+    EN,
+    EN_MEDIAN,
+    ES,
+    ES_MEDIAN,
+    FIGURE,
+    FIGURES,
+    LABS,
+    LESSON,
+    MEANS,
+    SOURCES,
+    WORKS,
+    Edit,
+    Said,
+    assert_said,
+    before,
+    edit,
+    on_both,
 )
-WORKS, SOURCE = "docs/shared/bibliography.yml", "docs/shared/source.yml"
-FIGURE = MEAN[MEAN.index("::: figure") : MEAN.index("::: table")]
-EXERCISE = MEAN[MEAN.index("::: exercise") : MEAN.index("## Fuentes")]
-SOURCES = "::: sources\n"
-
-Edit = tuple[str, str, str]  # a file, what is in it, and what comes in its place
-# A file, its line or what is in it (or which line with it), the message.
-Said = tuple[str, str | int | tuple[str, int], str]
-
-
-def edit(book: Path, *edits: Edit) -> None:
-    """Edit a book."""
-    for file, old, new in edits:
-        replace(book / file, old, new)
-
-
-def assert_said(book: Path, *said: Said) -> None:
-    """Assert what the build says of a book, whole: one fault for each entry."""
-    found = tiny_book.faults(book)
-    for file, place, message in said:
-        line = line_at(book / file, place)
-        fits = [f for f in found if f.startswith(f"{file}:{line}: ") and message in f]
-        assert len(fits) == 1, (file, line, message, found)
-        found.remove(fits[0])
-    assert found == []
-
-
-def line_at(path: Path, place: str | int | tuple[str, int]) -> int:
-    """Return the number of a line: of the first with a text, or of the nth."""
-    if isinstance(place, int):
-        return place
-    part, nth = (place, 1) if isinstance(place, str) else place
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [n for n, line in enumerate(lines, 1) if part in line][nth - 1]
-
-
-def before(mark: str, *new: str) -> tuple[str, str]:
-    """Return the edit that puts paragraphs before what begins with a mark."""
-    return mark, "\n\n".join([*new, mark])
-
-
-def on_both(old: str, new: str) -> list[Edit]:
-    """Return the same edit of both pages on the mean."""
-    return [(ES, old, new), (EN, in_english(old), in_english(new))]
 
 
 def test_a_book_without_a_fault_has_none(book: Path) -> None:
@@ -151,6 +115,10 @@ MARKS = {
     "a link to a page that there is not": (
         [(EN, *before("## ", "[a page](nowhere.md)"))],
         [(EN, "nowhere.md", "broken link: there is no nowhere.md")],
+    ),
+    "a link to a page, without a text": (
+        [(ES, "por [](#eq-mean)", "por [](median.md)")],
+        [(ES, "median.md", "the link to median.md needs a text")],
     ),
     "a link to a place by file and id": (
         [(ES, "por [](#eq-mean)", "por [esto](median.md#eq-mean)")],
@@ -362,60 +330,3 @@ BLOCKS = {
 def test_blocks_that_are_wrong(book: Path, edits: list[Edit], said: list[Said]) -> None:
     edit(book, *edits)
     assert_said(book, *said)
-
-
-WRITTEN = {
-    "a work without a year": ("  year: 1821\n", "", "cauchy1821 lacks its year"),
-    "a work without authors": (
-        '  authors: ["Cauchy, A. L."]\n',
-        "",
-        "cauchy1821 lacks its authors",
-    ),
-    "authors that are none": (
-        '["Cauchy, A. L."]',
-        "[]",
-        "cauchy1821 has authors []; accepted: list",
-    ),
-    "authors that are no names": (
-        '["Cauchy, A. L."]',
-        "[1821]",
-        "cauchy1821 has authors [1821]; accepted: a list of names",
-    ),
-    "a year that is a text": (
-        "year: 1821",
-        'year: "1821"',
-        "cauchy1821 has year '1821'; accepted: int",
-    ),
-    "a work without a title": (
-        "  title: Cours d'analyse\n",
-        "",
-        "cauchy1821 lacks its title",
-    ),
-}
-
-
-@pytest.mark.parametrize(("old", "new", "message"), WRITTEN.values(), ids=WRITTEN)
-def test_works_that_lack_something(
-    book: Path, old: str, new: str, message: str
-) -> None:
-    edit(book, (WORKS, old, new))
-    assert_said(book, (WORKS, "cauchy1821:", message))
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("a: b: c\n", "no YAML: mapping values are not allowed here"),
-        ("- a\n", "no list of works; accepted: `key:` and fields"),
-        ("cauchy1821: Cours\n", "cauchy1821 is no work: it needs authors, title and"),
-    ],
-)
-def test_a_bibliography_that_is_none(book: Path, text: str, message: str) -> None:
-    (book / WORKS).write_text(text)
-    assert_said(book, (WORKS, 1, message))
-
-
-def test_the_count_of_faults_is_said_in_words() -> None:
-    one, other = Fault("a.md", 1, "x"), Fault("a.md", 2, "x")
-    assert FaultyBook([one, one]).count == "1 fault"
-    assert FaultyBook([one, other]).count == "2 faults"
