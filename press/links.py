@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from press import bibliography
 from press.inline import Mark
 from press.markup import Page
-from press.words import LANGUAGES
+from press.words import LANGUAGES, formatted
 
 if TYPE_CHECKING:
     from press.book import Book
@@ -45,10 +46,22 @@ def lost(book: Book) -> dict[str, set[str]]:
 def _complaints(book: Book, page: Page, mark: Mark) -> Iterator[str]:
     if mark.kind == "cite" and not book.works.may_have(mark.what):
         yield f"no work {mark.what!r} in {bibliography.FILE}"
+    elif mark.kind == "value":
+        yield from _unwritable(book, page, mark)
     elif mark.kind == "link" and mark.what.startswith("#"):
         yield from _to_id(book, page, mark, mark.what[1:])
     elif mark.kind == "link" and "://" not in mark.what:
         yield from _to_file(book, page, mark)
+
+
+def _unwritable(book: Book, page: Page, mark: Mark) -> Iterator[str]:
+    """Yield that a value, which was computed, cannot have the form asked for."""
+    with suppress(ValueError):  # of its arguments: a fault already
+        value = book.results.get(book.value_job(mark.what, page))
+        try:
+            formatted(value if value is not None else "", mark.form, page.language)
+        except ValueError as error:
+            yield f"{mark.what} is {value!r}, not to be written `{mark.form}`: {error}"
 
 
 def _unsourced(book: Book, page: Page) -> Iterator[tuple[Mark, str]]:

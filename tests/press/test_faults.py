@@ -80,6 +80,10 @@ CODE = {
         [(ES, "{{.count}}", "{{.cuonts}}")],
         [(ES, "cuonts", f"missing include: {LESSON} has no 'cuonts'")],
     ),
+    "a value in a form that there is not": (
+        [(page, "{{.count}}", "{{.count:.2q}}") for page in BOTH],
+        [(page, ".2q", ".count is 3, not to be written `.2q`: ") for page in BOTH],
+    ),
     "too many arguments": (
         [(page, '("mean", 1)', '("mean", 1, 2)') for page in BOTH],
         [(ES, '("mean", 1, 2)', "rounded() takes 2 positional arguments but 3 were")],

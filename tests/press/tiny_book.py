@@ -180,6 +180,11 @@ def table(say: Language) -> dict:
     return {"header": [say("números", "numbers"), say("media", "mean")], "rows": rows}
 
 
+def report(say: Language) -> None:
+    """Print the mean."""
+    print(say("media:", "mean:"), say.number(mean(NUMBERS), ".1f"))
+
+
 __test__ = {
     "nothing": """
 >>> from snippets.means import mean
