@@ -333,7 +333,7 @@ def test_the_count_of_faults_is_said_in_words() -> None:
 
 
 def test_headings_of_two_pages_may_share_an_id(book: Path) -> None:
-    ready = tiny_book.prepared(book)
+    ready = tiny_book.faultless(book)
     page, other = (
         ready.pages["en", f"1-means/{name}.md"] for name in ("median", "mean")
     )

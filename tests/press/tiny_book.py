@@ -289,9 +289,9 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def prepared(root: Path) -> Book:
-    """Return the book, ready to be printed."""
-    return Book(root).prepare()
+def faultless(root: Path) -> Book:
+    """Return the book, ready to be printed; its pairs need not be reviewed."""
+    return Book(root, reviewed=False).prepare()
 
 
 def faults(root: Path, *, reviewed: bool = True) -> list[str]:
