@@ -1,4 +1,4 @@
-"""The press's own pieces: code by name, words, jobs."""
+"""Jobs on the snippets, and the processes that do them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from press import jobs, listings, words
+from press import jobs, listings
 from press.jobs import Job, do
 from press.serving import show
-from snippets.language import Language
 
 
 @pytest.fixture
@@ -28,59 +27,9 @@ def book(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_source_is_taken_by_name(book: Path) -> None:
-    assert listings.source_of("base.LIMIT", book) == "LIMIT = 3"
-    assert listings.source_of("base.f", book).startswith("@str\ndef f():")
-    assert listings.source_of("top.g", book, docstring=False) == (
-        "def g(x):\n    return x + 1"
-    )
-
-
-def test_a_name_that_is_passed_on_is_found_where_it_is_defined(book: Path) -> None:
-    assert listings.source_of("top.LIMIT", book) == "LIMIT = 3"
-    assert listings.home_of("top.LIMIT", book) == "snippets/base.py"
-
-
-def test_sessions_keep_their_prompts(book: Path) -> None:
-    assert listings.session_of("top.g", book) == ">>> g(1)\n2"
-    expected = ">>> for i in [1]:\n...     i\n1"
-    assert listings.named_session("top.wrong", book) == expected
-
-
-@pytest.mark.parametrize("target", ["nowhere.f", "base.nothing", "top.g.h"])
-def test_what_is_missing_is_named(book: Path, target: str) -> None:
-    with pytest.raises(listings.Missing, match=target.split(".")[-1] + "|nowhere"):
-        listings.source_of(target, book)
-
-
 def test_dependencies_are_followed(book: Path) -> None:
     found = {p.name for p in listings.dependencies(book / "snippets/top.py", book)}
     assert found == {"top.py", "base.py"}
-
-
-@pytest.mark.parametrize(
-    ("value", "form", "es", "en", "tex"),
-    [
-        (0.25, "", "0,25", "0.25", "0{,}25"),
-        (-3, "", "−3", "−3", "-3"),
-        (1234, "", "1234", "1234", "1234"),
-        (1234567, "", "1\u202f234\u202f567", "1\u202f234\u202f567", r"1\,234\,567"),
-        (0.97777, ".1%", "97,8\u202f%", "97.8%", "97{,}8\u202f%"),
-        ("ReLU", "", "ReLU", "ReLU", "ReLU"),
-        ("7–10", "", "7-\u206010", "7–\u206010", "7-10"),
-    ],
-)
-def test_numbers_follow_the_language(value, form, es, en, tex) -> None:
-    assert words.formatted(value, form, "es") == es
-    assert words.formatted(value, form, "en") == en
-    assert words.formatted(value, form, "es", tex=True) == tex
-
-
-def test_an_id_is_named_as_text_names_it() -> None:
-    assert words.mention("fig-pooling", "es") == "figura 4.3"
-    assert words.mention("eq-binary-cross-entropy", "en") == "(3.2)"
-    assert words.mention("sec-3-5-1", "en") == "section 3.5.1"
-    assert words.mention("ties", "en") == ""
 
 
 def test_a_job_is_done_once_and_again_when_a_module_changes(tmp_path: Path) -> None:
@@ -97,22 +46,6 @@ def test_a_doctest_job_counts_its_examples_and_is_kept(tmp_path: Path) -> None:
     [kept] = tmp_path.iterdir()
     kept.write_text('{"value": "from the cache"}')
     assert do({job}, tmp_path)[job] == "from the cache"
-
-
-def test_a_language_refuses_what_it_does_not_know() -> None:
-    with pytest.raises(ValueError, match="'fr'; accepted: 'es', 'en'"):
-        Language("fr")
-
-
-def test_a_fault_is_shown_once_on_every_page(tmp_path: Path) -> None:
-    page = tmp_path / "index.html"
-    page.write_text("<html><body class='a'><p>Text</p></body></html>")
-    show(tmp_path, "a < b")
-    show(tmp_path, "c & d")
-    html = page.read_text()
-    assert html.count('class="fault"') == 1
-    assert "c &amp; d" in html
-    assert html.index("<body") < html.index("fault") < html.index("<p>")
 
 
 def test_the_jobs_of_a_section_share_a_worker(tmp_path: Path, monkeypatch) -> None:
@@ -151,3 +84,14 @@ def test_a_worker_that_dies_is_a_fault(tmp_path: Path, monkeypatch) -> None:
     for fault in do(wanted, tmp_path).values():
         assert fault.message == "the worker ended early: out of memory"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_is_shown_once_on_every_page(tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    page.write_text("<html><body class='a'><p>Text</p></body></html>")
+    show(tmp_path, "a < b")
+    show(tmp_path, "c & d")
+    html = page.read_text()
+    assert html.count('class="fault"') == 1
+    assert "c &amp; d" in html
+    assert html.index("<body") < html.index("fault") < html.index("<p>")
