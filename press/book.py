@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from press.markup import Page, read_page
 from press.words import LANGUAGES
 
 PAGES = (".md", ".py")
+UNWRITTEN = re.compile(r"⟨[^⟩]*⟩?")  # what press.skeleton leaves to the author
 Place = tuple[Page, int]
 
 
@@ -168,6 +170,10 @@ class Book:
     def _wrong(self, page: Page, block: Block) -> Iterator[Fault]:
         """Yield what is wrong with a block by itself."""
         complaints = [Fault(page.name, block.line, c) for c in block.complaints()]
+        for text, line in (*block.texts(), (block.text, block.first_line)):
+            if not complaints and (unwritten := UNWRITTEN.search(text)):
+                message = f"{unwritten[0]} is still to be written"
+                complaints.append(Fault(page.name, line, message))
         if complaints:
             yield from complaints
             return
@@ -238,7 +244,7 @@ class Book:
         for page in self.pages.values():
             for job, line in self._wanted(page):
                 wanted.setdefault(job, (page, line))
-        done = jobs.do(set(wanted), self.root, self.progress)
+        done = jobs.do(wanted, self.root, progress=self.progress)
         failed: dict[tuple[str, int, str], Fault] = {}
         for job in (job for job in wanted if job in done):
             result = done[job]

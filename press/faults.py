@@ -49,5 +49,5 @@ class JobError(Exception):
     """A job failed at a known place."""
 
     def __init__(self, file: Path | str, line: int, message: str) -> None:
-        self.where = {"file": name_of(file), "line": line, "message": message}
+        self.where = {"file": str(file), "line": line, "message": message}
         super().__init__(message)

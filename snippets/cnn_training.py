@@ -5,7 +5,6 @@ Print how it goes with `python -m snippets.cnn_training`, or `... es` in Spanish
 
 import sys
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from snippets.checks import as_integer
 from snippets.cnn import Parameters, accuracy, backward, forward, initialize, mistakes
 from snippets.data.digits import Split, digits_split
+from snippets.kept import kept
 from snippets.language import Language
 from snippets.losses import softmax_cross_entropy
 from snippets.network import check_rate
@@ -140,6 +140,7 @@ def validation_accuracy(data: Split, held_out: int = 360, **recipe) -> float:
     return float(train(part, **recipe).history.test_accuracy[-1])
 
 
+@kept
 def trained(seed: int = 0) -> Training:
     """Give the network trained with this seed on `digits_split()`; train it once.
 
@@ -148,16 +149,7 @@ def trained(seed: int = 0) -> Training:
     >>> trained().history.test_accuracy[-1] >= 0.97
     np.True_
     """
-    return _trained(seed)
-
-
-@cache
-def _trained(seed: int) -> Training:
-    """Train once per seed, however `trained` is called."""
-    training = train(digits_split(), seed)
-    for array in (*training.parameters, *training.history):
-        array.flags.writeable = False
-    return training
+    return train(digits_split(), seed)
 
 
 def main(language: str = "en") -> None:

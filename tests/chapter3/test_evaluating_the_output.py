@@ -35,8 +35,8 @@ def test_the_parcels_by_hand():
 
 
 def test_the_losses_by_hand():
-    assert lesson.binary_example() == pytest.approx(np.log(4))
-    assert lesson.class_example() == pytest.approx(np.log(2))
+    assert binary_cross_entropy(1, 0.25) == pytest.approx(np.log(4))
+    assert cross_entropy(1, [0.25, 0.5, 0.25]) == pytest.approx(np.log(2))
     assert cross_entropy(2, [0.25, 0.5, 0.25]) == pytest.approx(np.log(4))
     assert binary_cross_entropy(1, 1) == 0
 

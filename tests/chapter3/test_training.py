@@ -369,7 +369,8 @@ def test_the_linear_unit_diverges_above_its_limit(share, falls):
 
 
 def test_standardizing_shortens_the_valley():
-    assert beginning.ratio_raw() > 10_000 > 10 > beginning.ratio_standard()
+    raw, standardized = map(beginning.curvature_ratio, ("raw", "standardized"))
+    assert raw > 10_000 > 10 > standardized
 
 
 @pytest.mark.parametrize("say", LANGUAGES)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from press import jobs
 from press.assets import packages
 from tests.book_copy import ROOT
 from tests.press import tiny_book
@@ -24,8 +23,6 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def book(tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def book(tmp_path: Path, kept: Path) -> Path:
     """Make a tiny book without a fault."""
-    root = tiny_book.make(tmp_path / "book", kept)
-    monkeypatch.setattr(jobs, "ROOT", root, raising=False)
-    return root
+    return tiny_book.make(tmp_path / "book", kept)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
 from mkdocs.config import load_config
 
-from press import jobs
 from press.blocks import KINDS
 from press.book import Book
 from press.expand import Writer
@@ -135,16 +133,14 @@ Cited [@gauss1809].
 
 
 @pytest.fixture(scope="module")
-def shown(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+def shown(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Book:
     """Prepare a tiny book with a page of every kind of block."""
     root = tiny_book.make(tmp_path_factory.mktemp("blocks") / "book", kept)
     for code in ("es", "en"):
         (root / "docs" / code / KEY).write_text(PAGE)
     nav = "      - 1-means/lab.ipynb\n"
     replace(root / "mkdocs.yml", nav, f"{nav}      - {KEY}\n")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jobs, "ROOT", root, raising=False)
-        yield Book(root, reviewed=False).prepare()
+    return tiny_book.faultless(root)
 
 
 @cache

@@ -11,8 +11,7 @@ from press.faults import FaultyBook
 from tests.book_copy import IGNORED, ROOT
 
 # What every book has: how a language writes numbers, and how its figures look.
-LANGUAGE = "snippets/language.py"
-SHARED = ("snippets/drawing", "press")
+LANGUAGE, DRAWING = "snippets/language.py", "snippets/drawing"
 
 HOME = """\
 # Un libro {#home}
@@ -271,8 +270,7 @@ def make(root: Path, cache: Path) -> Path:
         _write(root / "docs" / "en" / key, in_english(text))
         twins.mark(key, root)
     shutil.copy(ROOT / LANGUAGE, root / LANGUAGE)
-    for name in SHARED:
-        shutil.copytree(ROOT / name, root / name, ignore=IGNORED)
+    shutil.copytree(ROOT / DRAWING, root / DRAWING, ignore=IGNORED)
     (root / ".cache").symlink_to(cache)
     return root
 

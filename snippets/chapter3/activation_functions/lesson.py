@@ -138,19 +138,9 @@ def largest_error(f: Function, units: int) -> float:
     return float(np.abs(y_hat - target(x)).max())
 
 
-def largest_error_4() -> float:
-    """Return the largest error with 4 hidden ReLU units."""
-    return largest_error(relu, 4)
-
-
-def largest_error_32() -> float:
-    """Return the largest error with 32 hidden ReLU units."""
-    return largest_error(relu, 32)
-
-
-def largest_error_square() -> float:
-    """Return the largest error with 32 hidden units that square."""
-    return largest_error(np.square, 32)
+def largest_error_with(activation: str, units: int) -> float:
+    """Give the largest error with hidden units of "relu" or of "square", x^2."""
+    return largest_error({"relu": relu, "square": np.square}[activation], units)
 
 
 def naive_softmax(x: np.ndarray) -> np.ndarray:

@@ -96,16 +96,6 @@ def root_mean_square() -> float:
     return float(np.sqrt(squared_error(DAYS, PREDICTED_DAYS, "mean")))
 
 
-def binary_example() -> float:
-    """Return the binary loss of a yes that was given probability 1/4."""
-    return float(binary_cross_entropy(1, 0.25))
-
-
-def class_example() -> float:
-    """Return the cross-entropy of class 1 under (1/4, 1/2, 1/4)."""
-    return float(cross_entropy(1, [0.25, 0.5, 0.25]))
-
-
 def tasks(say: Language) -> dict:
     """Return the table of the three tasks, each with the loss of one point."""
     header = [

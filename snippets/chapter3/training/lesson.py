@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
 from snippets.activations import linear, relu, sigmoid, tanh
+from snippets.kept import kept
 from snippets.language import Language
 from snippets.losses import (
     GRADIENT,
@@ -83,7 +82,7 @@ def evaluations() -> int:
     return 2 * count_parameters(WIDTHS)
 
 
-@cache
+@kept
 def trained(steps: int) -> tuple[Parameters, np.ndarray]:
     """Train the network of the page on two moons, for a number of steps."""
     x, y = two_moons(100, noise=0.15, seed=0)
@@ -128,7 +127,7 @@ def gradient_error(size: int, draws: int = 400) -> float:
     return float(np.sqrt(np.mean(np.square(errors))) / np.linalg.norm(full))
 
 
-@cache
+@kept
 def loss_in_minibatches(size: int, alpha: float = 0.5) -> float:
     """Give the mean loss on 512 points after 20 epochs."""
     x, y = two_moons(256, noise=0.15, seed=0)

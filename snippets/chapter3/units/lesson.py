@@ -138,11 +138,6 @@ def decidable(n: int) -> set[tuple[int, ...]]:
     return tables
 
 
-def decidable_by_two_inputs() -> int:
-    """Return how many functions of two inputs 0 and 1 a unit can decide."""
-    return len(decidable(2))
-
-
-def decidable_by_three_inputs() -> int:
-    """Return how many functions of three inputs 0 and 1 a unit can decide."""
-    return len(decidable(3))
+def decidable_count(n: int) -> int:
+    """Count the functions of n inputs 0 and 1 that a unit can decide."""
+    return len(decidable(n))

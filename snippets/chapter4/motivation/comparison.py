@@ -5,7 +5,6 @@ learning rate 0.1, momentum 0.9.
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -21,10 +20,12 @@ from snippets.chapter4.motivation.unpooled import (
 from snippets.checks import as_float, as_integer
 from snippets.cnn_training import minibatches, train, trained
 from snippets.data.digits import digits_split, flat
+from snippets.kept import kept
 from snippets.losses import softmax_cross_entropy_gradient
 from snippets.shifts import shift
 
-SEEDS = (0, 1, 2)
+TRAININGS = 3  # of each network
+SEEDS = range(TRAININGS)
 SHIFTS = (-2, -1, 0, 1, 2)
 PERMUTATION_SEED = 0
 
@@ -119,6 +120,7 @@ def designed_kernels() -> np.ndarray:
     return np.array(turned)[:, np.newaxis] / 4
 
 
+@kept
 def result(name: str) -> Result:
     """Train a network of NETWORKS once per seed, and test it on shifted digits.
 
@@ -130,12 +132,6 @@ def result(name: str) -> Result:
     """
     if name not in NETWORKS:
         raise ValueError(f"name is {name!r}; accepted: {', '.join(NETWORKS)}")
-    return _trained_and_tested(name)
-
-
-@cache
-def _trained_and_tested(name: str) -> Result:
-    """Train once, whoever asks."""
     return NETWORKS[name]()
 
 
