@@ -36,10 +36,12 @@ def _node(target: str, root: Path) -> tuple[Path, str, ast.AST]:
     path, name = locate(target, root)
     source, tree = _parsed(path, path.stat().st_mtime_ns)
     node: ast.AST = tree
-    for part in filter(None, name.split(".")):
+    parts = list(filter(None, name.split(".")))
+    for at, part in enumerate(parts):
         found = next((n for n in getattr(node, "body", []) if part in _names(n)), None)
         if found is None and (home := _imported(node, part)):
-            return _node(f"{home}.{name}".removeprefix("snippets."), root)
+            rest = [home.removeprefix("snippets."), *parts[at + 1 :]]
+            return _node(".".join(rest), root)
         if found is None:
             raise Missing(f"{path.relative_to(root).as_posix()} has no {part!r}")
         node = found
@@ -52,12 +54,12 @@ def home_of(target: str, root: Path) -> str:
 
 
 def _imported(node: ast.AST, name: str) -> str:
-    """Return the module that a name comes from, where a module only passes it on."""
+    """Return the path of what a module only passes on."""
     for statement in getattr(node, "body", []):
-        if isinstance(statement, ast.ImportFrom):
-            names = {alias.name for alias in statement.names}
-            if statement.module and name in names:
-                return statement.module
+        if isinstance(statement, ast.ImportFrom) and statement.module:
+            for alias in statement.names:
+                if name == (alias.asname or alias.name):
+                    return f"{statement.module}.{alias.name}"
     return ""
 
 

@@ -1,83 +1,10 @@
-"""The press's own pieces: code by name, words, jobs."""
+"""A fault while the book is served: it is shown on every page."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from press import listings, words
 from press.serving import show
-from snippets.language import Language
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
-    folder = tmp_path / "snippets"
-    (folder / "figures").mkdir(parents=True)
-    (folder / "__init__.py").write_text("")
-    (folder / "base.py").write_text('LIMIT = 3\n\n\n@str\ndef f():\n    """D."""\n')
-    (folder / "top.py").write_text(
-        "import snippets.base\nfrom snippets.base import LIMIT\n\n\n"
-        'def g(x):\n    """Say.\n\n    >>> g(1)\n    2\n    """\n    return x + 1\n\n\n'
-        '__test__ = {"wrong": """\n>>> for i in [1]:\n...     i\n1\n"""}\n'
-    )
-    return tmp_path
-
-
-def test_source_is_taken_by_name(book: Path) -> None:
-    assert listings.source_of("base.LIMIT", book) == "LIMIT = 3"
-    assert listings.source_of("base.f", book).startswith("@str\ndef f():")
-    assert listings.source_of("top.g", book, docstring=False) == (
-        "def g(x):\n    return x + 1"
-    )
-
-
-def test_a_name_that_is_passed_on_is_found_where_it_is_defined(book: Path) -> None:
-    assert listings.source_of("top.LIMIT", book) == "LIMIT = 3"
-    assert listings.home_of("top.LIMIT", book) == "snippets/base.py"
-
-
-def test_sessions_keep_their_prompts(book: Path) -> None:
-    assert listings.session_of("top.g", book) == ">>> g(1)\n2"
-    expected = ">>> for i in [1]:\n...     i\n1"
-    assert listings.named_session("top.wrong", book) == expected
-
-
-@pytest.mark.parametrize("target", ["nowhere.f", "base.nothing", "top.g.h"])
-def test_what_is_missing_is_named(book: Path, target: str) -> None:
-    with pytest.raises(listings.Missing, match=target.split(".")[-1] + "|nowhere"):
-        listings.source_of(target, book)
-
-
-@pytest.mark.parametrize(
-    ("value", "form", "es", "en", "tex"),
-    [
-        (0.25, "", "0,25", "0.25", "0{,}25"),
-        (-3, "", "−3", "−3", "-3"),
-        (1234, "", "1234", "1234", "1234"),
-        (1234567, "", "1\u202f234\u202f567", "1\u202f234\u202f567", r"1\,234\,567"),
-        (0.97777, ".1%", "97,8\u202f%", "97.8%", "97{,}8\u202f%"),
-        ("ReLU", "", "ReLU", "ReLU", "ReLU"),
-        ("7–10", "", "7-\u206010", "7–\u206010", "7-10"),
-    ],
-)
-def test_numbers_follow_the_language(value, form, es, en, tex) -> None:
-    assert words.formatted(value, form, "es") == es
-    assert words.formatted(value, form, "en") == en
-    assert words.formatted(value, form, "es", tex=True) == tex
-
-
-def test_an_id_is_named_as_text_names_it() -> None:
-    assert words.mention("fig-pooling", "es") == "figura 4.3"
-    assert words.mention("eq-binary-cross-entropy", "en") == "(3.2)"
-    assert words.mention("sec-3-5-1", "en") == "section 3.5.1"
-    assert words.mention("ties", "en") == ""
-
-
-def test_a_language_refuses_what_it_does_not_know() -> None:
-    with pytest.raises(ValueError, match="'fr'; accepted: 'es', 'en'"):
-        Language("fr")
 
 
 def test_a_fault_is_shown_once_on_every_page(tmp_path: Path) -> None:
