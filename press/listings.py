@@ -130,34 +130,3 @@ def _example(example: doctest.Example) -> str:
         (p + line).rstrip() for p, line in zip(prompts, lines, strict=True)
     )
     return f"{typed}\n{example.want.rstrip()}".rstrip()
-
-
-def dependencies(path: Path, root: Path = ROOT) -> set[Path]:
-    """Return the snippet modules that a module imports, itself included."""
-    found: set[Path] = set()
-    pending = [path]
-    while pending:
-        module = pending.pop()
-        if module in found:
-            continue
-        found.add(module)
-        imports = _imports(module, module.stat().st_mtime_ns)
-        pending.extend(p for n in imports for p in _module_files(n, root))
-    return found
-
-
-@lru_cache(maxsize=1024)
-def _imports(path: Path, stamp: int) -> set[str]:
-    names: set[str] = set()
-    for node in ast.walk(_parsed(path, stamp)[1]):
-        if isinstance(node, ast.Import):
-            names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
-            names.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return {name for name in names if name.split(".")[0] == "snippets"}
-
-
-def _module_files(name: str, root: Path) -> list[Path]:
-    base = root.joinpath(*name.split("."))
-    return [p for p in (base.with_suffix(".py"), base / "__init__.py") if p.is_file()]

@@ -56,11 +56,6 @@ def test_what_is_missing_is_named(book: Path, target: str) -> None:
         listings.source_of(target, book)
 
 
-def test_dependencies_are_followed(book: Path) -> None:
-    found = {p.name for p in listings.dependencies(book / "snippets/top.py", book)}
-    assert found == {"top.py", "base.py"}
-
-
 @pytest.mark.parametrize(
     ("value", "form", "es", "en", "tex"),
     [
