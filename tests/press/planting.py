@@ -10,6 +10,7 @@ from tests.press.tiny_book import MEAN, in_english
 
 ES, EN = "docs/es/1-means/mean.md", "docs/en/1-means/mean.md"
 ES_MEDIAN, EN_MEDIAN = "docs/es/1-means/median.md", "docs/en/1-means/median.md"
+MEDIANS = (ES_MEDIAN, EN_MEDIAN)
 BOTH, LABS = (ES, EN), ("docs/es/1-means/lab.py", "docs/en/1-means/lab.py")
 MEANS = "snippets/means.py"
 LESSON, FIGURES = (

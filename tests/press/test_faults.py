@@ -10,7 +10,6 @@ from tests.press import tiny_book
 from tests.press.planting import (
     BOTH,
     EN,
-    EN_MEDIAN,
     ES,
     ES_MEDIAN,
     FIGURE,
@@ -18,6 +17,7 @@ from tests.press.planting import (
     LABS,
     LESSON,
     MEANS,
+    MEDIANS,
     SOURCES,
     WORKS,
     Edit,
@@ -301,15 +301,10 @@ BLOCKS = {
         ],
     ),
     "an id of another page": (
-        [(page, "fig-dots .dots", "fig-bars .dots") for page in (ES_MEDIAN, EN_MEDIAN)]
-        + [(page, "#fig-dots", "#fig-bars") for page in (*BOTH, ES_MEDIAN, EN_MEDIAN)],
+        [(page, "ex-median", "ex-zero") for page in MEDIANS],
         [
-            (
-                page,
-                "fig-bars .dots",
-                "duplicate id: figure fig-bars is already in 1-means/",
-            )
-            for page in (ES_MEDIAN, EN_MEDIAN)
+            (page, "ex-zero", "duplicate id: exercise ex-zero is already in 1-means/")
+            for page in MEDIANS
         ],
     ),
     "a heading's id twice in a page": (
