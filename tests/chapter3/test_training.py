@@ -148,7 +148,7 @@ def test_finite_differences_leave_the_array_as_it_was():
 
 def test_the_step_of_the_check_is_near_the_best():
     x, y = two_moons(100, noise=0.15, seed=0)
-    parameters, _ = lesson.trained(10)
+    parameters = [(w.copy(), b.copy()) for w, b in lesson.trained(10)[0]]
     exact = lesson.mean_gradient(x, y, parameters)
 
     def loss():

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from mkdocs.exceptions import BuildError
 
 from press import notebooks, twins
-from press.blocks import Block
+from press.blocks.code import Cell
 from press.markup import Page, read_page
 from tests import book_copy
 from tests.book_copy import ROOT
@@ -23,7 +23,7 @@ def test_a_picture_without_a_description_is_refused() -> None:
         '<img src="data:image/svg+xml;base64,PHN2ZyB2aWV3Qm94PSIwIDAgMSAxIj48L3N2Zz4=">'
         "</div></div>"
     )
-    page = Page(ROOT / "docs/es/x.py", "es", "x.py", {}, "", [Block("cell", 7)], [])
+    page = Page(ROOT / "docs/es/x.py", "es", "x.py", {}, "", [Cell(7)], [])
     with pytest.raises(BuildError, match=r"x\.py:7: the picture lacks its description"):
         notebooks.page_html(cell, page, lambda block: "")
 
@@ -31,7 +31,7 @@ def test_a_picture_without_a_description_is_refused() -> None:
 def test_what_a_cell_prints_in_parts_is_one_output() -> None:
     part = '<div class="jp-OutputArea-output"><pre>{}\n</pre></div>'
     cell = f'<div class="jp-Cell">{part.format(1)}{part.format(2)}</div>'
-    page = Page(ROOT / "docs/es/x.py", "es", "x.py", {}, "", [Block("cell", 7)], [])
+    page = Page(ROOT / "docs/es/x.py", "es", "x.py", {}, "", [Cell(7)], [])
     assert "<pre><code>1\n2\n</code></pre>" in notebooks.page_html(cell, page, str)
 
 
