@@ -65,7 +65,8 @@ def _imported(node: ast.AST, name: str) -> str:
 
 def _names(node: ast.AST) -> set[str]:
     if isinstance(node, ast.Assign):
-        return {t.id for t in node.targets if isinstance(t, ast.Name)}
+        named = [n for target in node.targets for n in ast.walk(target)]
+        return {n.id for n in named if isinstance(n, ast.Name)}
     if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
         return {node.target.id}
     return {getattr(node, "name", "")}

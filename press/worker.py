@@ -30,7 +30,8 @@ def run(job: dict, root: Path) -> dict:
         where = error.where
     except Exception as error:
         where = _place(error, job, root)
-    return {"error": where | {"file": name_of(where["file"], root)}}
+    file = where["file"] and name_of(where["file"], root)
+    return {"error": where | {"file": file}}
 
 
 def _place(error: Exception, job: dict, root: Path) -> dict:

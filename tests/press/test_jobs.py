@@ -89,7 +89,8 @@ def test_comments_and_docstrings_compute_nothing(book: Path, old: str) -> None:
     assert times(book) == ["first"]
 
 
-def test_a_constant_is_seen_at_once(book: Path) -> None:
+def test_a_constant_is_seen_at_once(book: Path, monkeypatch) -> None:
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     # As long as before and in the same second: bytecode would look up to date.
     now = int(time.time())
     os.utime(book / "snippets/base.py", (now, now))
@@ -280,6 +281,7 @@ def test_no_process_outlives_a_build_that_is_stopped(book: Path) -> None:
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         jobs.do([Job("value", "one.last"), Job("value", "two.first")], book, None, stop)
+    assert time.monotonic() - began < 30
     worker, child = map(int, (book / "pids.txt").read_text().split())
     assert not psutil.pid_exists(worker)
     while psutil.pid_exists(child) and psutil.Process(child).status() != "zombie":
@@ -287,70 +289,3 @@ def test_no_process_outlives_a_build_that_is_stopped(book: Path) -> None:
         time.sleep(0.05)
     assert value(book, "two.first") == 10
     assert times(book) == ["first"]
-
-
-SESSION = '''"""Sessions.
-
->>> 1
-1
-"""
-
-import functools
-
-__test__ = {
-    "right": """
->>> 2
-2
-""", "one": """\\
->>> 3
-3
->>> for n in [4]:
-...     n
-4
->>> 5
-5
-""",
-}
-
-
-@functools.cache
-def decorated():
-    """Give.
-
-    >>> 6
-    6
-    """
-
-
-class Inner:
-    """>>> 7
-    7
-    """
-
-    @property
-    def size(self):
-        """Give.
-
-        >>> 8
-        8
-        """
-'''
-
-
-@pytest.mark.parametrize("number", range(1, 9))
-def test_a_wrong_example_is_named_by_its_own_line(book: Path, number: int) -> None:
-    text = SESSION.replace(f"\n{number}\n", "\n0\n").replace(f" {number}\n", " 0\n")
-    text = text.replace(">>> 0", f">>> {number}")
-    tiny.write(book, sessions=text)
-    [fault] = jobs.do({Job("doctest", "sessions")}, book).values()
-    path = book / "snippets/sessions.py"
-    shown = "for n" if number == 4 else f">>> {number}"
-    assert (fault.file, fault.line) == ("snippets/sessions.py", line_of(path, shown))
-    assert f"gives '{number}', not '0'" in fault.message
-
-
-def test_an_example_that_raises_is_named_by_its_own_line(book: Path) -> None:
-    tiny.write(book, sessions=SESSION.replace(">>> 5", ">>> 1 / 0"))
-    [fault] = jobs.do({Job("doctest", "sessions")}, book).values()
-    assert fault.line == line_of(book / "snippets/sessions.py", "1 / 0")
-    assert fault.message.endswith("'1 / 0' raises ZeroDivisionError: division by zero")
