@@ -240,6 +240,8 @@ def test_a_perfect_prediction_costs_plain_zero(loss):
         assert value == 0
         assert math.copysign(1, value) == 1
     assert not np.signbit(loss(y, prediction, "none")).any()
+    one = loss(y[0], prediction[0]) if loss in CLASSES else loss(1, prediction[0][0])
+    assert math.copysign(1, one) == 1
 
 
 def test_extreme_probabilities():
