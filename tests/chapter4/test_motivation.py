@@ -8,9 +8,10 @@ from sklearn.linear_model import LogisticRegression
 
 from snippets import cnn
 from snippets.chapter4.motivation import comparison, figures, lesson, little_data
-from snippets.cnn_training import minibatches, trained
+from snippets.cnn_training import trained
 from snippets.data.digits import digits_split
 from snippets.language import Language
+from snippets.training import minibatches
 
 SIDES = (-1, 1)
 DENSE = ("softmax", "dense", "wide")
@@ -274,3 +275,21 @@ def test_the_curves_are_those_of_the_run():
     lines = figures.learning(Language("en"))[0].axes[0].lines
     np.testing.assert_array_equal(lines[0].get_ydata(), trained().history.train_loss)
     np.testing.assert_array_equal(lines[1].get_ydata(), trained().history.test_loss)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "sign"),
+    [("en", ["epoch", "accuracy"], "."), ("es", ["época", "exactitud"], ",")],
+)
+def test_the_printed_training_is_what_was_measured(capsys, language, words, sign):
+    lesson.training(Language(language))
+    lines = capsys.readouterr().out.splitlines()
+    assert all(word in lines[1] for word in words)
+    rows = [line.split() for line in lines[2:-1]]
+    assert [row[0] for row in rows] == ["0", "5", "10", "15", "20", "25"]
+    for epoch, *numbers in rows:
+        measured = [values[int(epoch)] for values in trained().history]
+        assert numbers == [f"{value:.3f}".replace(".", sign) for value in measured]
+    wrong = round(360 * (1 - trained().history.test_accuracy[-1]))
+    assert lines[-1].endswith(f": {wrong} / 360")
+    assert max(map(len, lines)) < 60

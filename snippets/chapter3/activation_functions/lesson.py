@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from snippets.activations import DERIVATIVE, linear, relu, sigmoid, softmax, tanh
+from snippets.activations import derivative, linear, relu, sigmoid, softmax, tanh
 from snippets.chapter3.activation_functions.properties import (
     has_continuous_derivative,
     has_finite_range,
@@ -186,7 +186,7 @@ def slopes(say: Language) -> dict:
     """Return the table of the derivatives at a few points."""
     functions = (sigmoid, tanh, relu)
     rows = [
-        [f"${x}$", *(power_of_ten(float(DERIVATIVE[f](x)), say) for f in functions)]
+        [f"${x}$", *(power_of_ten(float(derivative(f)(x)), say) for f in functions)]
         for x in (0, 1, 2, 5, 10)
     ]
     names = [say("sigmoide", "sigmoid"), "tanh", "ReLU"]

@@ -13,7 +13,7 @@ from snippets.chapter4.motivation.comparison import (
     result,
     standard_error,
 )
-from snippets.cnn_training import main, trained
+from snippets.cnn_training import trained
 from snippets.convolution import conv2d_parameters, dense_parameters
 from snippets.data.digits import digits_split
 from snippets.language import Language
@@ -50,8 +50,16 @@ ValueError: x has shape (1, 1, 28, 28); accepted: (1, 1, 8, 8)
 
 
 def training(say: Language) -> None:
-    """Print how training goes, in the language of the page."""
-    main(say.code)
+    """Print the scores of every fifth epoch."""
+    history = trained().history
+    print(f"{say('entrenamiento', 'training'):>25}{say('prueba', 'test'):>20}")
+    pair = f"{say('pérdida', 'loss'):>10}{say('exactitud', 'accuracy'):>10}"
+    print(f"{say('época', 'epoch'):>5}{pair}{pair}")
+    for epoch, row in list(enumerate(zip(*history, strict=True)))[::5]:
+        numbers = (f"{say.number(value, '.3f'):>10}" for value in row)
+        print(f"{epoch:5}{''.join(numbers)}")
+    label = say("Imágenes de prueba mal leídas", "Test images misread")
+    print(f"{label}: {misread_count()} / {images('test')}")
 
 
 def images(part: str) -> int:

@@ -84,7 +84,7 @@ ValueError: kernel size is 3; accepted: at most 2, the size of the padded input
 >>> max_pool2d(np.ones((1, 1, 8, 8)), size=2, padding=2)
 Traceback (most recent call last):
     ...
-ValueError: padding is ((2, 2), (2, 2)); accepted: at most half the window, (2, 2)
+ValueError: padding is ((2, 2), (2, 2)); accepted: smaller than the window, (2, 2)
 """,
 }
 
