@@ -34,9 +34,7 @@ class FaultyBook(Exception):
 
 
 def name_of(path: Path | str, root: Path = ROOT) -> str:
-    """Return a path as messages show it: relative to the repository; of none, ''."""
-    if not str(path):
-        return ""
+    """Return a path as messages show it: relative to the repository."""
     path = Path(path)
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 

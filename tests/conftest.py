@@ -20,6 +20,7 @@ settings.register_profile("book", deadline=None, derandomize=True)
 settings.load_profile("book")
 
 SUBPATH = "libro"
+LAST = "the last good site"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,8 +37,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the book once, as it would be published below a sub-path."""
+    """Build the book once, over an old site, to be published below a sub-path."""
     book = book_copy.make(tmp_path_factory.mktemp("book") / "book")
+    (book / "site").mkdir()
+    (book / "site" / "index.html").write_text(LAST)
     done = book_copy.build(book, SITE_URL=f"https://example.org/{SUBPATH}/")
     assert done.returncode == 0, done.stdout
     return book / "site"

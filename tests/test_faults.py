@@ -1,6 +1,7 @@
-"""A fault never publishes: whole builds of a copy of the book, with faults and without.
+"""A fault never publishes: whole builds of the book, one that fails early, one late.
 
-What is said of each fault, tests/press/test_faults.py and test_book.py hold.
+What is said of each fault, tests/press/test_faults.py and test_book.py hold; that a
+book without faults takes the place of the last site, tests/test_site.py.
 """
 
 from __future__ import annotations
@@ -9,13 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from press import twins
+from press.markup import read_page
 from tests import book_copy
 from tests.book_copy import line_of, replace
+from tests.conftest import LAST
 
 pytestmark = pytest.mark.xdist_group("faults")
 
 CHAPTER = "4-convolutional-networks"
 ES, EN = (f"docs/{code}/{CHAPTER}/pooling.md" for code in ("es", "en"))
+LAB = f"{CHAPTER}/lab.py"
+LABS = [f"docs/{code}/{LAB}" for code in ("es", "en")]
 SNIPPET, FIGURES = "snippets/pooling.py", "snippets/chapter4/pooling/figures.py"
 
 
@@ -24,7 +30,7 @@ def book(tmp_path: Path) -> Path:
     """Copy the book, with a site that was published before."""
     copy = book_copy.make(tmp_path / "book")
     (copy / "site").mkdir()
-    (copy / "site" / "index.html").write_text("the last good site")
+    (copy / "site" / "index.html").write_text(LAST)
     return copy
 
 
@@ -56,14 +62,27 @@ def test_faults_end_the_build_and_leave_the_last_good_site(book: Path) -> None:
         said = [row for row in done.stdout.splitlines() if where in row]
         assert [row for row in said if message in row], done.stdout
     assert f"the book has {len(planted)} faults" in done.stdout
-    assert [path.name for path in (book / "site").iterdir()] == ["index.html"]
-    assert (book / "site" / "index.html").read_text() == "the last good site"
-    assert sorted(path.name for path in book.iterdir()) == before
+    assert_untouched(book, before)
 
 
-def test_the_same_copy_without_a_fault_is_published(book: Path) -> None:
+def test_an_error_in_a_cell_ends_the_build_late(book: Path) -> None:
+    for page in LABS:
+        replace(book / page, "y = correlate(x, RIGHT)\n", "y = 1 / 0\n")
+    twins.mark(LAB, book)
+    before = sorted(path.name for path in book.iterdir())
+    cells = read_page(book / LABS[0], "es", LAB, book).blocks
+    number, cell = next((n, b) for n, b in enumerate(cells, 1) if "1 / 0" in b.text)
+
     done = book_copy.build(book)
 
-    assert done.returncode == 0, done.stdout
-    assert "the last good site" not in (book / "site" / "index.html").read_text()
-    assert (book / "site" / "en" / "index.html").is_file()
+    assert done.returncode != 0
+    place = f"{LABS[0]}:{cell.line}: cell {number}: ZeroDivisionError"
+    assert place in done.stdout
+    assert_untouched(book, before)
+
+
+def assert_untouched(book: Path, before: list[str]) -> None:
+    """Assert that the last good site is there as it was, and nothing beside it."""
+    assert [path.name for path in (book / "site").iterdir()] == ["index.html"]
+    assert (book / "site" / "index.html").read_text() == LAST
+    assert sorted(path.name for path in book.iterdir()) == before

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urljoin
 import pytest
 from bs4 import BeautifulSoup
 
-from tests import book_copy
+from tests import book_copy, conftest
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -37,6 +37,13 @@ def address(site: Path, path: Path) -> str:
 def file_of(site: Path, url: str) -> Path:
     place = site / unquote(url.removeprefix(BASE).split("?")[0])
     return place / "index.html" if place.is_dir() else place
+
+
+def test_it_took_the_place_of_the_last_site(site: Path) -> None:
+    assert conftest.LAST not in (site / "index.html").read_text(encoding="utf-8")
+    assert (site / "en" / "index.html").is_file()
+    hidden = [p.name for p in site.parent.iterdir() if p.name.startswith(".site")]
+    assert hidden == []
 
 
 def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
@@ -140,6 +147,23 @@ def test_the_lab_is_light(site: Path) -> None:
     for code in ("", "en/"):
         html = site / f"{code}4-convolutional-networks/lab/index.html"
         assert len(gzip.compress(html.read_bytes())) < 150_000
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_the_lab_brings_nothing_of_the_notebooks_own(site: Path, language: str) -> None:
+    folder = site / language / "4-convolutional-networks" / "lab"
+    page = BeautifulSoup((folder / "index.html").read_text(), "html.parser")
+    article = page.select_one("article")
+    assert not article.select("script, style, link, img, iframe")
+    pictures = article.select('.outputs [role="img"]')
+    assert len(pictures) == 9
+    assert all(len(p["aria-label"]) > 30 for p in pictures)
+    asked = [tag.get("src") or tag["href"] for tag in page.select("[src], link[href]")]
+    own = "https://example.org/"
+    assert [a for a in asked if "//" in a and not a.startswith(own)] == []
+    assert (folder / article.select_one("a[download]")["href"]).is_file()
+    half = "0,5" if not language else "0.5"
+    assert half in [text.get_text().strip() for text in article.select("svg text")]
 
 
 def digest(site: Path) -> dict[str, str]:
