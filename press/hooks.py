@@ -6,6 +6,7 @@ for English, which is built inside the Spanish build.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import sys
 from pathlib import Path
@@ -18,7 +19,17 @@ from mkdocs.exceptions import Abort  # noqa: E402
 from mkdocs.plugins import event_priority  # noqa: E402
 from mkdocs.structure.files import File  # noqa: E402
 
-from press import archive, assets, printing, search, serving, trim  # noqa: E402
+from press import (  # noqa: E402
+    archive,
+    assets,
+    printing,
+    progress,
+    publishing,
+    runs,
+    search,
+    serving,
+    trim,
+)
 from press.book import Book  # noqa: E402
 from press.faults import FaultyBook  # noqa: E402
 from press.notebooks import failed_cell  # noqa: E402
@@ -30,12 +41,17 @@ log = logging.getLogger("mkdocs.press")
 def on_startup(command, dirty):
     """Remember whether the site is built once or served while it is written."""
     printing.STATE.serving = command == "serve"
+    runs.configure()
+    progress.on_one_line(printing.STATE.progress, logging.getLogger("mkdocs"))
+    atexit.register(printing.discard)
 
 
 def on_config(config):
     """Build beside the last good site, which stays until all is well."""
     if config.theme["language"] == "es":
         printing.stage(config)
+    folder = printing.STATE.work.folder / "runs"
+    config.plugins[printing.PLUGIN].config["cache_dir"] = str(folder)
     return config
 
 
@@ -71,11 +87,7 @@ def on_files(files, config):
     for place, path in found.items():
         files.append(File.generated(config, place, abs_src_path=str(path)))
     files.append(File.generated(config, archive.PLACE, content=archive.pack(ROOT)))
-    folder = str(printing.notebook_folder(config))
-    for source in printing.write_notebooks(config):
-        files.remove(files.get_file_from_path(source))
-        place = source.replace(".py", ".ipynb")
-        files.append(File(place, folder, config.site_dir, config.use_directory_urls))
+    printing.add_notebooks(files, config)
     return files
 
 
@@ -127,15 +139,14 @@ def on_post_build(config):
     """Build English, index both languages, and only then replace the site."""
     if config.theme["language"] != "es":
         return
-    try:
-        printing.second_language(config)
-        printing.refuse_warnings()
-        search.index(Path(config.site_dir))
-        trim.trim(Path(config.site_dir))
-    except BaseException:
-        printing.discard()
-        raise
-    printing.publish()
+    printing.second_language(config)
+    printing.refuse_warnings()
+    site = Path(config.site_dir)
+    printing.STATE.progress.say("Indexing both languages for search")
+    search.index(site)
+    trim.trim(site)
+    runs.keep(printing.STATE.work.folder / "runs", printing.RUNS)
+    publishing.publish(printing.STATE.work)
 
 
 def on_build_error(error):
@@ -145,6 +156,8 @@ def on_build_error(error):
         if failed:
             log.error("%s", failed)
     printing.discard()
+    if isinstance(error, OSError):  # a full disk, a folder that may not be written
+        raise Abort(f"not published: {error}") from error
 
 
 def on_serve(server, config, builder):

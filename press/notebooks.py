@@ -1,6 +1,6 @@
 """Notebooks: a Python file in percent format becomes a notebook and a page.
 
-mkdocs-jupyter runs the notebook and keeps its outputs by content. Its texts
+Its code is run by mkdocs-jupyter (`press.runs`). Its texts
 are written and checked like those of any page; its code is the same in both
 languages, and `# include: lessons.lab.name` in a cell stands for the source of
 that snippet, so that the downloaded notebook needs nothing of the repository.
@@ -26,6 +26,7 @@ from press.markup import INLINE, Block, Page
 from press.svg import themed
 from press.words import capital, mention, number_of, numbered, word
 
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 INCLUDE = re.compile(r"^# include: ([\w.]+)$", re.M)
 
 
@@ -34,26 +35,14 @@ def code_of(cell: Block) -> str:
     return INCLUDE.sub(lambda match: listings.source_of(match[1]), cell.text)
 
 
-def write(page: Page, folder: Path, address: Callable[[str], str]) -> Path:
-    """Write the notebook that readers run, and return its file.
-
-    `address` gives the link to an id of the book.
-    """
+def text(page: Page, address: Callable[[str], str]) -> str:
+    """Return the notebook that readers run; `address` gives the link to an id."""
     notebook = nbformat.v4.new_notebook()
-    notebook.metadata["kernelspec"] = {
-        "name": "python3",
-        "display_name": "Python 3",
-        "language": "python",
-    }
+    notebook.metadata["kernelspec"] = KERNEL
     notebook.cells = [_new_cell(b, page, address) for b in page.blocks]
     for number, cell in enumerate(notebook.cells):
         cell.id = hashlib.sha256(f"{number}{cell.source}".encode()).hexdigest()[:8]
-    path = (folder / page.key).with_suffix(".ipynb")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = nbformat.writes(notebook) + "\n"
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
-    return path
+    return nbformat.writes(notebook) + "\n"
 
 
 def _new_cell(block: Block, page: Page, address: Callable) -> nbformat.NotebookNode:

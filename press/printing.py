@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,14 +12,18 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler
 
-from press import notebooks
+from press import notebooks, publishing, runs
 from press.book import CACHE, Book
 from press.expand import DEPTH, Expander
 from press.faults import ROOT
-from press.markup import Block
+from press.markup import Block, Page
+from press.progress import Progress
+
+RUNS = CACHE / "notebooks" / "runs"
+PLUGIN = "mkdocs-jupyter"
 
 
 @dataclass
@@ -30,10 +32,10 @@ class State:
 
     serving: bool = False
     book: Book | None = None
-    site: Path | None = None
-    staging: Path | None = None
+    work: publishing.Workspace | None = None
     expanders: dict[tuple[str, str], Expander] = field(default_factory=dict)
     warnings: CountHandler | None = None
+    progress: Progress = field(default_factory=Progress)
 
 
 STATE = State()
@@ -41,11 +43,11 @@ PAGE_LINK = re.compile(r'href="((?!https?:)[^"#]+)\.md(#[^"]*)?"')
 
 
 def stage(config: MkDocsConfig) -> None:
-    """Point the build at a folder beside the site."""
-    STATE.site = Path(config.site_dir)
-    STATE.staging = STATE.site.with_name(f".{STATE.site.name}.new")
+    """Point the build at a folder of its own beside the site."""
+    STATE.work = publishing.prepare(Path(config.site_dir))
     STATE.expanders.clear()
-    config.site_dir = str(STATE.staging)
+    config.site_dir = str(STATE.work.new)
+    runs.fetch(RUNS, STATE.work.folder / "runs")
     logger = logging.getLogger("mkdocs")
     if STATE.warnings:
         logger.removeHandler(STATE.warnings)
@@ -61,26 +63,33 @@ def expander(config: MkDocsConfig, file: File) -> Expander:
     return STATE.expanders.setdefault(place, Expander(page, STATE.book))
 
 
-def notebook_folder(config: MkDocsConfig) -> Path:
-    """Return where this language's notebooks are written."""
-    return CACHE / "notebooks" / config.theme["language"]
+def add_notebooks(files: Files, config: MkDocsConfig) -> None:
+    """Put, in the place of each notebook's source, what to run and what to read."""
+    for page in _notebook_pages(config.theme["language"]):
+        place = page.key.replace(".py", ".ipynb")
+        folder = STATE.work.folder / "notebooks"
+        run = folder / place
+        run.parent.mkdir(parents=True, exist_ok=True)
+        run.write_text(runs.notebook(page), encoding="utf-8")
+        files.remove(files.get_file_from_path(page.key))
+        site, pretty = config.site_dir, config.use_directory_urls
+        files.append(File(place, str(folder), site, pretty))
+        beside = f"{page.key.removesuffix('.py')}/{Path(place).name}"
+        text = notebooks.text(page, lambda anchor: _address(anchor, config))
+        files.append(File.generated(config, beside, content=text))
 
 
-def write_notebooks(config: MkDocsConfig) -> list[str]:
-    """Write this language's notebooks; return their sources."""
-    code = config.theme["language"]
+def _notebook_pages(language: str) -> list[Page]:
+    pages = STATE.book.pages.values()
+    return [p for p in pages if p.language == language and p.path.suffix == ".py"]
 
-    def address(anchor: str) -> str:
-        if not config.site_url:
-            return ""
-        key = STATE.book.anchors[code][anchor].rsplit(".", 1)[0]
-        return f"{config.site_url}{key.removesuffix('index').rstrip('/')}/#{anchor}"
 
-    found = [p for p in STATE.book.pages.values() if p.language == code]
-    sources = [page for page in found if page.path.suffix == ".py"]
-    for page in sources:
-        notebooks.write(page, notebook_folder(config), address)
-    return [page.key for page in sources]
+def _address(anchor: str, config: MkDocsConfig) -> str:
+    """Return the full address of an id, if the site's is known."""
+    if not config.site_url:
+        return ""
+    key = STATE.book.anchors[config.theme["language"]][anchor].rsplit(".", 1)[0]
+    return f"{config.site_url}{key.removesuffix('index').rstrip('/')}/#{anchor}"
 
 
 def _to_folder(match: re.Match) -> str:
@@ -107,7 +116,7 @@ def second_language(config: MkDocsConfig) -> None:
     """Build the English site inside the Spanish one."""
     url = f"{config.site_url.rstrip('/')}/en/" if config.site_url else ""
     english = load_config(
-        str(ROOT / "mkdocs.en.yml"), site_dir=str(STATE.staging / "en"), site_url=url
+        str(ROOT / "mkdocs.en.yml"), site_dir=str(STATE.work.new / "en"), site_url=url
     )
     build(english, serve_url=url if STATE.serving else None)
 
@@ -119,17 +128,7 @@ def refuse_warnings() -> None:
         raise Abort(f"not published: {said}")
 
 
-def publish() -> None:
-    """Put the new site in the old one's place."""
-    old = STATE.site.with_name(f".{STATE.site.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if STATE.site.exists():
-        os.replace(STATE.site, old)
-    os.replace(STATE.staging, STATE.site)
-    shutil.rmtree(old, ignore_errors=True)
-
-
 def discard() -> None:
     """Remove an unfinished build."""
-    if STATE.staging:
-        shutil.rmtree(STATE.staging, ignore_errors=True)
+    if STATE.work:
+        STATE.work.discard()
