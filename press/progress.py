@@ -1,4 +1,4 @@
-"""What a build is doing: one line that is rewritten on a terminal, few lines elsewhere."""
+"""What a build is doing: one line rewritten on a terminal, few lines elsewhere."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SELDOM = 10.0  # seconds between the lines of one count, away from a terminal
 
 
 class Progress:
-    """Says what a build is at; on a terminal on one line, which the last word leaves."""
+    """Says what a build is at; on a terminal, always on the same line."""
 
     def __init__(self, out: TextIO | None = None) -> None:
         self.out = out or sys.stderr
