@@ -3,84 +3,114 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 
 import yaml
 
-from press.faults import ROOT
+from press.faults import Fault
 from press.words import word
 
 PAGES = re.compile(r"(\d+–\d+)")  # never parted at the end of a line
-FILE = ROOT / "docs" / "shared" / "bibliography.yml"
+FILE = "docs/shared/bibliography.yml"
+NEEDED = {"authors": list, "title": str, "year": int}
 
 
-def works() -> dict[str, dict]:
-    """Return every work by its key."""
-    return _read(FILE, FILE.stat().st_mtime_ns)
+class Works(Mapping):
+    """Every work by its key, and how text and list name it."""
+
+    def __init__(self, works: dict[str, dict], faults: list[Fault]) -> None:
+        """Keep the works that lack nothing; `faults` say what the others lack."""
+        self._works, self.faults = works, faults
+        self.faulty = {fault.message.partition(" ")[0] for fault in faults}
+
+    def __getitem__(self, key: str) -> dict:
+        return self._works[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._works)
+
+    def __len__(self) -> int:
+        return len(self._works)
+
+    def _named(self, key: str) -> str:
+        """Return a work's authors as the text names them; `&` stands for the word."""
+        names = [author.split(",")[0] for author in self[key]["authors"]]
+        return f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
+
+    def _order(self, key: str) -> tuple:
+        """Return what the list is sorted by: authors, then years."""
+        work = self[key]
+        return [author.casefold() for author in work["authors"]], work["year"]
+
+    def _year(self, key: str) -> str:
+        """Return a work's year, with a letter if its short name is another's too."""
+        year, name = self[key]["year"], self._named(key)
+        same = [k for k in self if (self[k]["year"], self._named(k)) == (year, name)]
+        if len(same) == 1:
+            return str(year)
+        return f"{year}{'abcdef'[sorted(same, key=self._order).index(key)]}"
+
+    def short(self, key: str, language: str) -> str:
+        """Return how the text names a work: `LeCun et al., 2015`."""
+        named = self._named(key).replace("&", word("and", language))
+        return f"{named}, {self._year(key)}"
+
+    def entry(self, key: str) -> str:
+        """Return a work as the list of sources shows it, in HTML."""
+        work = self[key]
+        authors = work["authors"]
+        named = "; ".join(map(escape, authors[:6] if len(authors) > 6 else authors))
+        named += " et al." if len(authors) > 6 else ""
+        title = f"<cite>{escape(work['title'])}</cite>"
+        stop = "" if work["title"].endswith("?") else "."
+        where = PAGES.sub(r'<span class="short">\1</span>', escape(work.get("in", "")))
+        place = f" {where}." if where else ""
+        doi = work.get("doi")
+        url = f"https://doi.org/{doi}" if doi else work.get("url", "")
+        shown = escape(url.removeprefix("https://")).replace("/", "/<wbr>")
+        link = f' <a href="{escape(url)}">{shown}</a>' if url else ""
+        return f"{named} ({self._year(key)}). {title}{stop}{place}{link}"
+
+    def listing(self, keys: list[str]) -> str:
+        """Return works as an HTML list, in the order of their authors."""
+        items = [
+            f'<li id="ref-{key}" lang="{self[key].get("language", "en")}">'
+            f"{self.entry(key)}</li>"
+            for key in sorted(keys, key=self._order)
+        ]
+        return f'<ul class="sources" data-pagefind-ignore>{"".join(items)}</ul>'
 
 
-@lru_cache(maxsize=4)
-def _read(path: Path, stamp: int) -> dict[str, dict]:
-    return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-
-
-def _family(author: str) -> str:
-    return author.split(",")[0]
-
-
-def _named(key: str) -> str:
-    """Return a work's authors as the text names them; `&` stands for the word."""
-    names = [_family(author) for author in works()[key]["authors"]]
-    return f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
-
-
-def _order(key: str) -> tuple:
-    """Return what the list is sorted by: authors, then years."""
-    work = works()[key]
-    return [author.casefold() for author in work["authors"]], work["year"]
-
-
-def _year(key: str) -> str:
-    """Return a work's year, with a letter if its short name is another's too."""
-    year, name = works()[key]["year"], _named(key)
-    same = [k for k in works() if (works()[k]["year"], _named(k)) == (year, name)]
-    if len(same) == 1:
-        return str(year)
-    return f"{year}{'abcdef'[sorted(same, key=_order).index(key)]}"
-
-
-def short(key: str, language: str) -> str:
-    """Return how the text names a work: `LeCun et al., 2015`."""
-    named = _named(key).replace("&", word("and", language))
-    return f"{named}, {_year(key)}"
-
-
-def entry(key: str, language: str) -> str:
-    """Return a work as the list of sources shows it, in HTML."""
-    work = works()[key]
-    authors = work["authors"]
-    if len(authors) > 6:
-        named = "; ".join(map(escape, authors[:6])) + " et al."
-    else:
-        named = "; ".join(map(escape, authors))
-    title = f"<cite>{escape(work['title'])}</cite>"
-    stop = "" if work["title"].endswith("?") else "."
-    where = PAGES.sub(r'<span class="short">\1</span>', escape(work.get("in", "")))
-    place = f" {where}." if where else ""
-    url = f"https://doi.org/{work['doi']}" if work.get("doi") else work.get("url", "")
-    shown = escape(url.removeprefix("https://")).replace("/", "/<wbr>")
-    link = f' <a href="{escape(url)}">{shown}</a>' if url else ""
-    return f"{named} ({_year(key)}). {title}{stop}{place}{link}"
-
-
-def listing(keys: list[str], language: str) -> str:
-    """Return works as an HTML list, in the order of their authors."""
-    ordered = sorted(keys, key=_order)
-    items = [
-        f'<li id="ref-{key}" lang="{works()[key].get("language", "en")}">'
-        f"{entry(key, language)}</li>"
-        for key in ordered
+def read(root: Path) -> Works:
+    """Return the works of a book; those that lack something are faults."""
+    text = (root / FILE).read_text(encoding="utf-8")
+    try:
+        found = yaml.safe_load(text) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        return Works({}, [Fault(FILE, line, f"no YAML: {error}")])
+    lines = text.splitlines()
+    faults = [
+        Fault(FILE, _line(lines, key), f"{key} {complaint}")
+        for key, work in found.items()
+        for complaint in _complaints(work)
     ]
-    return f'<ul class="sources" data-pagefind-ignore>{"".join(items)}</ul>'
+    return Works({k: w for k, w in found.items() if not list(_complaints(w))}, faults)
+
+
+def _line(lines: list[str], key: str) -> int:
+    return next((n for n, x in enumerate(lines, 1) if x.startswith(f"{key}:")), 1)
+
+
+def _complaints(work: object) -> Iterator[str]:
+    if not isinstance(work, dict):
+        yield "is no work: it needs authors, title and year"
+        return
+    for name, kind in NEEDED.items():
+        if name not in work:
+            yield f"lacks its {name}"
+        elif not isinstance(work[name], kind) or not work[name]:
+            yield f"has {name} {work[name]!r}; accepted: {kind.__name__}"

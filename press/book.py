@@ -2,57 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from press import (
     bibliography,
+    concordance,
+    contents,
     formulas,
-    inline,
     jobs,
     listings,
-    notebooks,
+    numbering,
     parity,
     twins,
 )
 from press.assets import NodeError
-from press.expand import relative
-from press.faults import ROOT, Fault, FaultyBook
+from press.blocks import Block
+from press.blocks.shown import Table
+from press.expand import Writer, relative
+from press.faults import ROOT, Fault, FaultyBook, unreadable
+from press.inline import Mark, call
 from press.jobs import Job
-from press.markup import Block, Page, read_page
-from press.words import LANGUAGES, number_of
+from press.markup import Page, read_page
+from press.words import LANGUAGES
 
-CACHE = ROOT / ".cache"
-DESCRIPTION = "alt:"
 PAGES = (".md", ".py")
+Place = tuple[Page, int]
 
 
 class Book:
     """All pages of both languages, and all that they show."""
 
-    def __init__(self, root: Path = ROOT, *, reviewed: bool = True) -> None:
-        self.root, self.reviewed = root, reviewed
+    def __init__(
+        self,
+        root: Path = ROOT,
+        *,
+        reviewed: bool = True,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        self.root, self.reviewed, self.progress = root, reviewed, progress
+        self.cache = root / ".cache"
         self.faults: list[Fault] = []
         self.notices: list[Fault] = []
         self.pages: dict[tuple[str, str], Page] = {}
         self.anchors: dict[str, dict[str, str]] = {code: {} for code in LANGUAGES}
+        self.numbers: dict[str, str] = {}
         self.results: dict[Job, object] = {}
         self.rendered: dict[formulas.Formula, str] = {}
+        self._unsound: set[int] = set()
+        self.order = contents.order(root)
+        self.works = bibliography.read(root)
 
     def prepare(self) -> Book:
         """Read, check and compute everything; raise FaultyBook if anything is wrong."""
+        self.faults += self.works.faults
         self._read()
         for page in self.pages.values():
-            self._check_includes(page)
+            self._check_blocks(page)
+        self._compute()
+        broken = self._render()
+        self._check_twins(broken)
+        for page in self.pages.values():
             self._check_marks(page)
-        self._check_twins()
-        if not any(page.faults for page in self.pages.values()):
-            self._compute()
-        self.faults.extend(f for page in self.pages.values() for f in page.faults)
+        self.faults += concordance.faults(self)
         if self.reviewed:
-            self.faults.extend(self.notices)
+            self.faults += self.notices
         if self.faults:
             raise FaultyBook(self.faults)
         return self
+
+    def number(self, anchor: str) -> str:
+        """Return the number of an id, '' if it has none."""
+        return self.numbers.get(anchor, "")
 
     def href(self, page: Page, anchor: str) -> str:
         """Return the link from a page to an id, wherever it stands."""
@@ -67,100 +88,117 @@ class Book:
 
     def cited(self, page: Page) -> list[str]:
         """Return the keys that a page cites, each once."""
-        found = [m.what for b in page.walk() for m in inline.marks(b)]
-        return [k for k in dict.fromkeys(found) if k in bibliography.works()]
+        found = (m for block in page.all for m in self._marks(page, block))
+        return list(dict.fromkeys(m.what for m in found if m.kind == "cite"))
 
-    @staticmethod
-    def description(figure: Block) -> tuple[str, list[Block]]:
-        """Part a figure's `alt:` paragraph from its caption."""
-        first, *others = figure.children or [Block("prose", figure.line)]
-        head, _, caption = first.text.strip().partition("\n\n")
-        if not head.startswith(DESCRIPTION):
-            return "", figure.children
-        alt = " ".join(head.removeprefix(DESCRIPTION).split())
-        skipped = first.text.index(head) + len(head) + 2
-        line = first.line + first.text[:skipped].count("\n")
-        return alt, [Block("prose", line, [], caption), *others]
-
-    def _read(self) -> None:
-        for language in LANGUAGES:
-            folder = self.root / "docs" / language
-            for path in sorted(p for p in folder.rglob("*") if p.suffix in PAGES):
-                key = path.relative_to(folder).as_posix()
-                page = read_page(path, language, key)
-                self.pages[language, key] = page
-                self._register(page)
-
-    def _register(self, page: Page) -> None:
-        """Note the page's ids; an id names one place in the whole book."""
-        known = self.anchors[page.language]
-        for block in page.walk():
-            if not block.id:
-                continue
-            local = block.kind == "heading" and not block.id.startswith("sec-")
-            if block.id in known and not (local and known[block.id] != page.key):
-                message = f"{block.kind} {block.id} is already in {known[block.id]}"
-                self.fault(page, block.line, f"duplicate number: {message}")
-            known.setdefault(block.id, page.key)
-        sections = [b.id for b in page.walk() if b.kind == "heading" and b.level == 1]
-        if len(sections) != 1:
-            self.fault(page, 1, f"the page has {len(sections)} titles (`# …`), not 1")
+    def value_job(self, value: str, page: Page) -> Job:
+        """Return the job that computes a value; ValueError for wrong arguments."""
+        name, args = call(value)
+        return Job("value", page.resolve(name), args=args)
 
     def fault(self, page: Page, line: int, message: str) -> None:
         """Note that a line of a page is wrong."""
-        page.faults.append(Fault(page.name, line, message))
+        self.faults.append(Fault(page.name, line, message))
 
-    def _check_includes(self, page: Page) -> None:
-        for block in page.walk():
-            if not (lookup := _LOOKUPS.get(block.kind)):
-                continue
-            try:
-                lookup(block)
-            except listings.Missing as missing:
-                self.fault(page, block.line, f"missing include: {missing}")
-            except SyntaxError as error:
-                page.faults.append(jobs.unreadable(error))
-            except (IndexError, ValueError):
-                said = " ".join([block.kind, *block.args])
-                self.fault(page, block.line, f"`::: {said}` lacks an argument")
-        for figure in (b for b in page.walk() if b.kind == "figure"):
-            if not self.description(figure)[0]:
-                message = f"{figure.id} lacks its description (`alt: …`)"
-                self.fault(page, figure.line, message)
+    def _read(self) -> None:
+        keys: set[str] = set()
+        for language in LANGUAGES:
+            folder = self.root / "docs" / language
+            found = (p for p in folder.rglob("*") if p.suffix in PAGES)
+            for path in sorted(found):
+                key = path.relative_to(folder).as_posix()
+                page = read_page(path, language, key, self.root)
+                keys.add(key)
+                self.pages[language, key] = page
+                self.faults += page.faults
+                self._note_ids(page)
+        self.faults += contents.faults(self.order, keys, self.root)
+        listed = [*self.order, *sorted(keys - set(self.order))]
+        for language in reversed(LANGUAGES):
+            ordered = (self.pages.get((language, key)) for key in listed)
+            self.numbers |= numbering.numbers(page for page in ordered if page)
+
+    def _note_ids(self, page: Page) -> None:
+        """Note the page's ids; an id names one place in the whole book."""
+        known = self.anchors[page.language]
+        for block in (b for b in page.all if b.id):
+            local = block.kind == "heading" and not block.id.startswith("sec-")
+            if block.id in known and not (local and known[block.id] != page.key):
+                message = f"{block.kind} {block.id} is already in {known[block.id]}"
+                self.fault(page, block.line, f"duplicate id: {message}")
+            known.setdefault(block.id, page.key)
+        titles = [heading for heading in page.headings if heading.level == 1]
+        if len(titles) != 1 and not page.faults:
+            self.fault(page, 1, f"the page has {len(titles)} titles (`# …`), not 1")
+
+    def _check_blocks(self, page: Page) -> None:
+        for block in page.all:
+            found = list(self._wrong(page, block))
+            self.faults += found
+            if found:
+                self._unsound.add(id(block))
+
+    def _wrong(self, page: Page, block: Block) -> Iterator[Fault]:
+        """Yield what is wrong with a block by itself."""
+        complaints = [Fault(page.name, block.line, c) for c in block.complaints()]
+        if complaints:
+            yield from complaints
+            return
+        try:
+            block.look_up(page)
+        except listings.Missing as missing:
+            yield Fault(page.name, block.line, f"missing include: {missing}")
+        except SyntaxError as error:
+            yield unreadable(error, self.root)
+
+    def _marks(self, page: Page, block: Block) -> list[Mark]:
+        """Return what a block asks for, in its own text and in what it computes."""
+        if not isinstance(block, Table) or id(block) in self._unsound:
+            return block.marks
+        tables = (self.results.get(job) for job in block.jobs(page))
+        return [*block.marks, *(m for t in tables if t for m in block.marks_of(t))]
 
     def _check_marks(self, page: Page) -> None:
-        sourced = any(b.kind == "sources" for b in page.walk())
-        for block in page.walk():
-            for mark in inline.marks(block):
-                if mark.kind == "cite" and mark.what not in bibliography.works():
-                    message = f"no work {mark.what!r} in docs/shared/bibliography.yml"
-                    self.fault(page, mark.line, message)
-                elif mark.kind == "cite" and not sourced:
-                    message = f"cites {mark.what} but has no `::: sources`"
-                    self.fault(page, mark.line, message)
+        sourced = any(block.kind == "sources" for block in page.all)
+        for block in page.all:
+            for mark in self._marks(page, block):
+                if mark.kind == "cite":
+                    self._check_citation(page, mark, sourced)
                 elif mark.kind == "link":
                     self._check_link(page, mark)
-                elif mark.kind == "math" and block.kind == "heading":
-                    self.fault(page, mark.line, "a heading cannot hold a formula")
 
-    def _check_link(self, page: Page, mark: inline.Mark) -> None:
+    def _check_citation(self, page: Page, mark: Mark, sourced: bool) -> None:
+        if mark.what not in self.works and mark.what not in self.works.faulty:
+            message = f"no work {mark.what!r} in {bibliography.FILE}"
+            self.fault(page, mark.line, message)
+        elif not sourced:
+            message = f"cites {mark.what} but has no `::: sources`"
+            self.fault(page, mark.line, message)
+
+    def _check_link(self, page: Page, mark: Mark) -> None:
         path, _, anchor = mark.what.partition("#")
         # What is below assets/ is put there by the build: MkDocs checks it.
         if "://" in path or path.startswith(("mailto:", "assets/")):
             return
         if not path:
-            if anchor not in self.anchors[page.language]:
+            if anchor in self.anchors[page.language]:
+                if not mark.text and not self.number(anchor):
+                    message = f"#{anchor} has no number: the link needs a text"
+                    self.fault(page, mark.line, message)
+            elif not self._is_twins(page, anchor):
                 self.fault(page, mark.line, f"broken anchor: no #{anchor} in the book")
-            elif not mark.text and not number_of(anchor):
-                message = f"#{anchor} has no number: the link needs a text"
-                self.fault(page, mark.line, message)
         elif not (page.path.parent / path).is_file():
             self.fault(page, mark.line, f"broken link: there is no {path}")
         elif anchor:
             message = f"link by the id alone: [{mark.text}](#{anchor})"
             self.fault(page, mark.line, message)
 
-    def _check_twins(self) -> None:
+    def _is_twins(self, page: Page, anchor: str) -> bool:
+        """Say if an id that this language lacks is in the other: a fault already."""
+        other = next(code for code in LANGUAGES if code != page.language)
+        return anchor in self.anchors[other]
+
+    def _check_twins(self, broken: frozenset[str]) -> None:
         for (language, key), page in self.pages.items():
             other = next(code for code in LANGUAGES if code != language)
             twin = self.pages.get((other, key))
@@ -168,100 +206,75 @@ class Book:
                 missing = f"docs/{other}/{key}"
                 self.fault(page, 1, f"missing twin: there is no {missing}")
             elif language == "es":
-                found = parity.faults(page, twin)
-                self.faults.extend(found)
+                found = parity.faults(page, twin, broken)
+                self.faults += found
                 if not found and (unread := twins.stale(page, twin)):
                     self.notices.append(unread)
 
+    def _wanted(self, page: Page) -> Iterator[tuple[Job, int]]:
+        """Yield all that a page needs computed, with the line that needs it."""
+        for block in page.all:
+            if id(block) not in self._unsound:
+                yield from ((job, block.line) for job in block.jobs(page))
+                yield from self._doctests(page, block)
+            for mark in (m for m in block.marks if m.kind == "value"):
+                try:
+                    job = self.value_job(mark.what, page)
+                except ValueError as error:
+                    self.fault(page, mark.line, str(error))
+                    continue
+                yield job, mark.line
+
+    def _doctests(self, page: Page, block: Block) -> Iterator[tuple[Job, int]]:
+        """Yield the doctests of the modules whose code a block shows."""
+        for target in block.modules(page):
+            home = listings.home_of(target, self.root)
+            parts = Path(home).relative_to("snippets").with_suffix("").parts
+            yield Job("doctest", ".".join(parts)), block.line
+
     def _compute(self) -> None:
-        wanted: dict[Job, tuple[Page, int]] = {}
+        wanted: dict[Job, Place] = {}
         for page in self.pages.values():
-            for job, line in inline.jobs_of(page):
+            for job, line in self._wanted(page):
                 wanted.setdefault(job, (page, line))
-            for module, line in self._modules(page):
-                wanted.setdefault(Job("doctest", module), (page, line))
-        for job, result in jobs.do(set(wanted), CACHE / "results").items():
-            if isinstance(result, Fault):
-                page, line = wanted[job]
-                here = Fault(page.name, line, result.message)
-                self.faults.append(result if result.file else here)
-            else:
+        done = jobs.do(set(wanted), self.root, self.progress)
+        for job, result in done.items():
+            if not isinstance(result, Fault):
                 self.results[job] = result
-        if not self.faults:
-            self._render()
+                continue
+            page, line = wanted[job]
+            here = Fault(page.name, line, result.message)
+            self.faults.append(result if result.file else here)
 
-    def _modules(self, page: Page) -> list[tuple[str, int]]:
-        """Return the modules whose code or values the page shows."""
-        found = []
-        for block in page.walk():
-            if block.kind == "code":
-                found.append((block.args[0], block.line))
-            if block.kind == "session":  # an entry of the module's __test__
-                found.append((block.args[0].rpartition(".")[0], block.line))
-            if block.kind == "cell":
-                included = notebooks.INCLUDE.findall(block.text)
-                found += [(target, block.line) for target in included]
-            found += [
-                (f"lessons.{m.what}", m.line)
-                for m in inline.marks(block)
-                if m.kind == "value"
-            ]
-        return [(_module(target), line) for target, line in found]
-
-    def _render(self) -> None:
-        places: dict[formulas.Formula, tuple[Page, int]] = {}
+    def _render(self) -> frozenset[str]:
+        """Typeset every formula; return the TeX of those that cannot be."""
+        places: dict[formulas.Formula, tuple[Page, Mark]] = {}
         for page in self.pages.values():
-            for formula, line in self._formulas(page):
-                places.setdefault(formula, (page, line))
+            for formula, mark in self._formulas(page):
+                places.setdefault(formula, (page, mark))
         try:
-            rendered = formulas.render(places, CACHE)
+            rendered = formulas.render(places, self.cache)
         except NodeError as error:
             self.faults.append(Fault("press/package.json", 1, str(error)))
-            return
+            return frozenset()
+        broken = set()
         for formula, html in rendered.items():
             if isinstance(html, formulas.FormulaError):
-                page, line = places[formula]
-                line += formula.tex[: html.position or 0].count("\n")
+                page, mark = places[formula]
+                line = mark.line + formula.tex[: html.position or 0].count("\n")
                 self.fault(page, line, f"broken formula: {html.message}")
+                broken.add(mark.what)
             else:
                 self.rendered[formula] = html
+        return frozenset(broken)
 
-    def _formulas(self, page: Page):
-        from press.expand import Expander
-
-        expander = Expander(page, self)
-        for block in page.walk():
-            found = [*inline.marks(block)]
-            if block.kind == "table":
-                table = self.results[Job("table", block.args[1], page.language)]
-                rows = [table["header"], *table["rows"]]
-                texts = [cell for row in rows for cell in row]
-                found += [m for t in texts for m in inline.marks_in(t, block.line)]
-            for mark in found:
+    def _formulas(self, page: Page) -> Iterator[tuple[formulas.Formula, Mark]]:
+        writer = Writer(page, self)
+        for block in page.all:
+            for mark in self._marks(page, block):
                 if mark.kind in ("math", "display"):
-                    tex = expander.tex(mark.what)
-                    yield formulas.Formula(tex, mark.kind == "display"), mark.line
-
-
-def _module(target: str) -> str:
-    """Return the module that defines a target, as a job names it."""
-    path = Path(listings.home_of(target)).relative_to("snippets").with_suffix("")
-    return ".".join(path.parts)
-
-
-def _look_at_code(block: Block) -> None:
-    if "doctest" in block.args[1:]:
-        listings.session_of(block.args[0])
-    else:
-        listings.source_of(block.args[0])
-
-
-_LOOKUPS = {
-    "code": _look_at_code,
-    "session": lambda block: listings.named_session(block.args[0]),
-    "output": lambda block: listings.source_of(block.args[0]),
-    "figure": lambda block: listings.source_of(f"figures.{block.args[1]}"),
-    "table": lambda block: listings.source_of(f"lessons.{block.args[1]}"),
-    "cell": lambda block: notebooks.code_of(block),
-    "fragment": lambda block: listings.source_in(ROOT / block.args[0], block.args[1]),
-}
+                    try:
+                        tex = writer.tex(mark.what)
+                    except (KeyError, ValueError):
+                        continue  # a value of it is a fault already
+                    yield formulas.Formula(tex, mark.kind == "display"), mark

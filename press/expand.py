@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from html import escape
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from press import bibliography, listings, notebooks
-from press.faults import ROOT
-from press.inline import CITED, VALUE_IN_TEX
-from press.jobs import Job
-from press.markup import INLINE, Block, Page
-from press.words import (
-    OPERATORS,
-    capital,
-    formatted,
-    mention,
-    number_of,
-    numbered,
-    word,
-)
+from press.blocks import Block
+from press.blocks.text import Heading
+from press.inline import CITED, INLINE, VALUE_IN_TEX
+from press.markup import Page
+from press.words import OPERATORS, capital, formatted, mention
 
 if TYPE_CHECKING:
     from press.book import Book
@@ -36,7 +26,7 @@ SHORT = 30  # TeX of so many characters stays on one line with its comma
 DEPTH = 9
 
 
-class Expander:
+class Writer:
     """Writes one page out; HTML that Markdown must not touch is stashed."""
 
     def __init__(self, page: Page, book: Book) -> None:
@@ -45,6 +35,7 @@ class Expander:
 
     def markdown(self) -> str:
         """Return the page's Markdown, with stashed HTML as marks."""
+        self.html.clear()
         return self.blocks(self.page.blocks, DEPTH)
 
     def restore(self, html: str) -> str:
@@ -64,26 +55,35 @@ class Expander:
         self.html.append(html)
         return f"{OPEN}{len(self.html) - 1}{CLOSE}"
 
-    def headings(self) -> list[Block]:
-        """Return the page's headings, the title first."""
-        return [b for b in self.page.walk() if b.kind == "heading"]
+    def numbered(self, heading: Heading) -> str:
+        """Return a heading's text after its number, if it has one."""
+        return f"{self.book.number(heading.id)} {heading.text}".strip()
 
     def title(self) -> str:
         """Return the page's title with its number."""
-        first = next(b for b in self.headings() if b.level == 1)
-        return _unmarked(numbered(first.id, first.text))
+        return _unmarked(self.numbered(self.page.headings[0]))
 
     def contents(self) -> TableOfContents:
         """Return the page's headings as MkDocs lists them."""
-        names = [(_unmarked(numbered(b.id, b.text)), b) for b in self.headings()]
-        items = [AnchorLink(name, b.id, b.level) for name, b in names]
+        names = [(_unmarked(self.numbered(h)), h) for h in self.page.headings]
+        items = [AnchorLink(name, h.id, h.level) for name, h in names]
         for item in items[1:]:
             items[0].children.append(item)
         return TableOfContents(items[:1])
 
+    def label(self, anchor: str) -> str:
+        """Return how a caption names its figure: `Figure 4.1`; no number, ''."""
+        return capital(mention(anchor, self.book.number(anchor), self.language))
+
     def blocks(self, blocks: list[Block], depth: int) -> str:
-        """Expand blocks; depth tells inner boxes from outer ones."""
-        return "\n\n".join(getattr(self, f"_{b.kind}")(b, depth) for b in blocks)
+        """Write blocks out; depth tells inner boxes from outer ones."""
+        return "\n\n".join(block.write(self, depth) for block in blocks)
+
+    def wrapped(self, opening: str, options: str, inside: str, depth: int) -> str:
+        """Write a block of Markdown: its opening, its options and what it holds."""
+        mark = "/" * depth
+        head = f"{mark} {opening}\n" + (f"    {options}\n" if options else "")
+        return f"{head}\n{inside}\n\n{mark}"
 
     def inline(self, text: str) -> str:
         """Expand formulas, values, citations and links of running text."""
@@ -115,143 +115,25 @@ class Expander:
         shown = f'<{tag} class="formula {kind}" data-pagefind-ignore>{html}</{tag}>'
         return self.stash(shown)
 
-    def value(self, target: str, form: str, *, tex: bool = False) -> str:
+    def value(self, value: str, form: str, *, tex: bool = False) -> str:
         """Return a computed value in the page's language."""
-        value = self.book.results[Job("value", target)]
-        return formatted(value, form, self.language, tex=tex)
+        computed = self.book.results[self.book.value_job(value, self.page)]
+        return formatted(computed, form, self.language, tex=tex)
 
     def _cite(self, keys: list[str]) -> str:
-        links = [f"[{bibliography.short(k, self.language)}](#ref-{k})" for k in keys]
+        works = self.book.works
+        links = [f"[{works.short(k, self.language)}](#ref-{k})" for k in keys]
         return f"({'; '.join(links)})"
 
     def _link(self, text: str, target: str) -> str:
         if not target.startswith("#"):
             return f"[{self.inline(text)}]({target})"
-        anchor = target[1:]
+        anchor, number = target[1:], self.book.number(target[1:])
         # A number stays on the line of the word before it.
-        label = mention(anchor, self.language).replace(" ", "\u00a0")
+        label = mention(anchor, number, self.language).replace(" ", "\u00a0")
         named = self.inline(text).replace(" {}", "\u00a0{}")
-        shown = named.replace("{}", number_of(anchor)) or label
+        shown = named.replace("{}", number) or label
         return f"[{shown}]({self.book.href(self.page, anchor)})"
-
-    def _prose(self, block: Block, depth: int) -> str:
-        return self.inline(block.text)
-
-    def _fence(self, block: Block, depth: int) -> str:
-        return block.text
-
-    def _heading(self, block: Block, depth: int) -> str:
-        title = self.inline(numbered(block.id, block.text))
-        return f"{'#' * block.level} {title} {{#{block.id}}}"
-
-    def _formula(self, block: Block, depth: int) -> str:
-        html = self.formula(block.text, display=True)
-        if not block.id:
-            return html
-        number = f'<a class="number" href="#{block.id}">({number_of(block.id)})</a>'
-        kept = self.restore(html)
-        return self.stash(f'<div class="equation" id="{block.id}">{kept}{number}</div>')
-
-    def _code(self, block: Block, depth: int) -> str:
-        target, *how = block.args
-        if "doctest" in how:
-            return self._pycon(listings.session_of(target))
-        docstring = "plain" not in how
-        source = listings.source_of(target, docstring=docstring)
-        title = listings.home_of(target)
-        return f'```{{.python title="{title}"}}\n{source}\n```'
-
-    def _session(self, block: Block, depth: int) -> str:
-        return self._pycon(listings.named_session(block.args[0]))
-
-    def _pycon(self, session: str) -> str:
-        return f"```pycon\n{session}\n```"
-
-    def _fragment(self, block: Block, depth: int) -> str:
-        path, name = block.args
-        source = listings.source_in(ROOT / path, name)
-        return f'```{{.python title="{path}"}}\n{source}\n```'
-
-    def _output(self, block: Block, depth: int) -> str:
-        printed = self.book.results[Job("output", block.args[0], self.language)]
-        title = capital(word("output", self.language))
-        return f'```{{.text title="{title}"}}\n{printed.rstrip()}\n```'
-
-    def _sources(self, block: Block, depth: int) -> str:
-        everything = bool(block.args)
-        keys = list(bibliography.works()) if everything else self.book.cited(self.page)
-        return self.stash(bibliography.listing(keys, self.language))
-
-    def _wrapped(self, opening: str, options: str, inside: str, depth: int) -> str:
-        mark = "/" * depth
-        head = f"{mark} {opening}\n" + (f"    {options}\n" if options else "")
-        return f"{head}\n{inside}\n\n{mark}"
-
-    def _labelled(self, block: Block, caption: list[Block], depth: int) -> str:
-        """Write the caption of a figure or table, led by its linked number, if any."""
-        label = capital(mention(block.id, self.language))
-        text = self.blocks(caption, depth - 2).strip()
-        if label:
-            link = self.stash(f'<a class="label" href="#{block.id}">{label}.</a>')
-            text = f"{link} {text}"
-        return self._wrapped("html | figcaption", "", text, depth - 1)
-
-    def _figure(self, block: Block, depth: int) -> str:
-        alt, caption = self.book.description(block)
-        job = Job("figure", block.args[1], self.language, block.id)
-        panels = "".join(f"<div>{svg}</div>" for svg in self.book.results[job])
-        name = capital(mention(block.id, self.language))
-        spoken = escape(f"{name}. {alt}" if name else alt)
-        picture = self.stash(
-            f'<div class="picture" role="img" aria-label="{spoken}" '
-            f"data-pagefind-ignore>{panels}</div>"
-        )
-        inside = f"{picture}\n\n{self._labelled(block, caption, depth)}"
-        return self._wrapped(f"html | figure.figure#{block.id}", "", inside, depth)
-
-    def _table(self, block: Block, depth: int) -> str:
-        table = self.book.results[Job("table", block.args[1], self.language)]
-        rows = [table["header"], ["---"] * len(table["header"]), *table["rows"]]
-        lines = "\n".join(f"| {' | '.join(map(self.inline, row))} |" for row in rows)
-        caption = self._labelled(block, block.children, depth)
-        scroll = self._wrapped("html | div.scroll", "", lines, depth - 1)
-        inside = f"{caption}\n\n{scroll}"
-        return self._wrapped(f"html | figure.table#{block.id}", "", inside, depth)
-
-    def _box(self, block: Block, depth: int, title: str, attrs: str = "") -> str:
-        inside = self.blocks(block.children, depth - 1)
-        options = f"type: {block.kind}{attrs}"
-        return self._wrapped(f"admonition | {title}", options, inside, depth)
-
-    def _titled(self, block: Block, depth: int) -> str:
-        title = capital(word(block.kind, self.language))
-        return self._box(block, depth, self.inline(block.text) or title)
-
-    _warning = _note = _example = _definition = _proof = _titled
-
-    def _exercise(self, block: Block, depth: int) -> str:
-        title = capital(mention(block.id, self.language))
-        return self._box(block, depth, title, f"\n    attrs: {{id: {block.id}}}")
-
-    def _solution(self, block: Block, depth: int) -> str:
-        inside = self.blocks(block.children, depth - 1)
-        title = capital(word("solution", self.language))
-        return self._wrapped(f"details | {title}", "type: solution", inside, depth)
-
-    def _plain(self, block: Block, depth: int) -> str:
-        inside = self.blocks(block.children, depth - 1)
-        return self._wrapped(f"html | div.{block.kind}", "", inside, depth)
-
-    def _textcell(self, block: Block, depth: int) -> str:
-        return self.blocks(block.children, depth)
-
-    def _alt(self, block: Block, depth: int) -> str:
-        return ""
-
-    def _cell(self, block: Block, depth: int) -> str:
-        return f"```{{.python}}\n{notebooks.code_of(block)}\n```"
-
-    _lead = _columns = _column = _plain
 
 
 def _unmarked(text: str) -> str:

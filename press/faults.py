@@ -27,11 +27,22 @@ class FaultyBook(Exception):
         self.faults = sorted(set(faults))
         super().__init__("\n".join(map(str, self.faults)))
 
+    @property
+    def count(self) -> str:
+        """How many faults there are, in words."""
+        return "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
+
 
 def name_of(path: Path | str, root: Path = ROOT) -> str:
     """Return a path as messages show it: relative to the repository."""
     path = Path(path)
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def unreadable(error: SyntaxError, root: Path) -> Fault:
+    """Return the fault of a module that Python cannot read."""
+    line, message = error.lineno or 1, f"SyntaxError: {error.msg}"
+    return Fault(name_of(Path(error.filename), root), line, message)
 
 
 class JobError(Exception):

@@ -60,12 +60,13 @@ def on_pre_build(config):
     if config.theme["language"] != "es":
         return
     try:
-        book = Book(reviewed=not printing.STATE.serving).prepare()
+        count = printing.STATE.progress.count
+        book = Book(reviewed=not printing.STATE.serving, progress=count).prepare()
     except FaultyBook as faulty:
         for fault in faulty.faults:
             log.error("%s", fault)
         printing.discard()
-        raise Abort(f"the book has {len(faulty.faults)} faults") from faulty
+        raise Abort(f"the book has {faulty.count}") from faulty
     for notice in book.notices:
         log.info("%s", notice)
     printing.STATE.book = book

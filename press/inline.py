@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from press.jobs import Job
-from press.markup import INLINE, Block, Page
-
-VALUE_IN_TEX = re.compile(r"\{\{\s*([a-z_.][\w.]+)(?::([^}]+))?\s*\}\}")
+CALL = r"\.?[A-Za-z_][\w.]*(?:\([^{}]*?\))?"
+INLINE = re.compile(
+    r"(?P<code>(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`))"
+    r"|(?P<escaped>\\\$)"
+    r"|\$(?P<math>[^$]+?)\$"
+    r"|\{\{\s*(?P<value>" + CALL + r")(?::(?P<form>[^{}]+?))?\s*\}\}"
+    r"|\[@(?P<cite>[\w-]+(?:\s*;\s*@[\w-]+)*)\]"
+    r"|\[(?P<text>[^\]\[]*(?:\[[^\]]*\][^\]\[]*)*)\]\((?P<target>[^)\s]*)\)"
+)
+VALUE_IN_TEX = re.compile(r"\{\{\s*(" + CALL + r")(?::([^{}]+?))?\s*\}\}")
 TEX_WORDS = re.compile(r"\\(?:text|textbf|textit|mathrm|operatorname)\*?\{[^{}]*\}")
 CITED = re.compile(r"@([\w-]+)")
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True)
@@ -25,30 +33,12 @@ class Mark:
     form: str = ""
 
 
-def texts(block: Block) -> list[tuple[str, int]]:
-    """Return the running text of a block, line by line, with line numbers."""
-    if block.kind in ("prose", "heading"):
-        return [(t, block.line + n) for n, t in enumerate(block.text.split("\n"))]
-    if block.kind in ("warning", "note", "example", "definition", "proof"):
-        return [(block.text, block.line)]
-    return []
-
-
-def marks(block: Block) -> Iterator[Mark]:
-    """Yield the marks of one block's own text."""
-    if block.kind == "formula":
-        yield Mark("display", block.text, block.first_line)
-        yield from _values_in(block.text, block.first_line)
-    for text, line in texts(block):
-        yield from marks_in(text, line)
-
-
 def marks_in(text: str, line: int) -> Iterator[Mark]:
-    """Yield the marks of a piece of running text."""
+    """Yield the marks of a line of running text."""
     for match in INLINE.finditer(text):
         if match["math"]:
             yield Mark("math", match["math"], line)
-            yield from _values_in(match["math"], line)
+            yield from values_in(match["math"], line)
         elif match["value"]:
             yield Mark("value", match["value"], line, form=match["form"] or "")
         elif match["cite"]:
@@ -59,9 +49,31 @@ def marks_in(text: str, line: int) -> Iterator[Mark]:
             yield from marks_in(match["text"], line)
 
 
-def _values_in(tex: str, line: int) -> Iterator[Mark]:
+def values_in(tex: str, line: int) -> Iterator[Mark]:
+    """Yield the computed values that a formula asks for."""
     for match in VALUE_IN_TEX.finditer(tex):
         yield Mark("value", match[1], line, form=match[2] or "")
+
+
+def call(value: str) -> tuple[str, tuple]:
+    """Part a value's function from its arguments, which are literals.
+
+    Raises ValueError for other arguments.
+
+    >>> call('.change("max", 1)'), call("pooling.kept")
+    (('.change', ('max', 1)), ('pooling.kept', ()))
+    """
+    name, opening, _ = value.partition("(")
+    if not opening:
+        return name, ()
+    wrong = f"{value} has arguments that are no literals; accepted: numbers, 'texts'"
+    try:
+        tree = ast.parse(f"f{value[len(name) :]}", mode="eval").body
+        if not isinstance(tree, ast.Call) or tree.keywords:
+            raise ValueError(wrong)
+        return name, tuple(ast.literal_eval(argument) for argument in tree.args)
+    except (SyntaxError, ValueError):
+        raise ValueError(wrong) from None
 
 
 def bare_tex(tex: str) -> str:
@@ -70,18 +82,11 @@ def bare_tex(tex: str) -> str:
     return re.sub(r"\s+", "", tex)
 
 
-def jobs_of(page: Page) -> Iterator[tuple[Job, int]]:
-    """Yield what the page needs computed, with the line that needs it."""
-    for block in page.walk():
-        if block.kind == "figure" and len(block.args) > 1:
-            target = page.resolve(block.args[1], "figures")
-            yield Job("figure", target, page.language, block.id), block.line
-        if block.kind == "table" and len(block.args) > 1:
-            target = page.resolve(block.args[1])
-            yield Job("table", target, page.language), block.line
-        if block.kind == "output" and block.args:
-            target = page.resolve(block.args[0])
-            yield Job("output", target, page.language), block.line
-        for mark in marks(block):
-            if mark.kind == "value":
-                yield Job("value", page.resolve(mark.what)), mark.line
+def words_of(text: str) -> list[str]:
+    """Return the words of running text: no formula, code, number, id or citation.
+
+    >>> words_of("Of $x$, [the maximum](#max) is {{.kept}} ([](#eq-max)) [@a2000].")
+    ['Of', 'the', 'maximum', 'is']
+    """
+    bare = INLINE.sub(lambda m: f" {m['text'] or ''} ", text)
+    return WORD.findall(INLINE.sub(" ", bare))

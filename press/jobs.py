@@ -19,11 +19,12 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from press import listings
-from press.faults import ROOT, Fault, name_of
+from press.faults import ROOT, Fault, unreadable
 
 WORKERS = 2
 LIBRARIES = ("numpy", "matplotlib")
-BUILDERS = ("worker.py", "drawing.py", "svg.py", "lettering.py")
+DRAWING = ("__init__", "figures", "svg", "lettering", "declarations")
+BUILDERS = ("worker.py", *(f"drawing/{name}.py" for name in DRAWING))
 
 
 @dataclass(frozen=True)
@@ -34,24 +35,27 @@ class Job:
     target: str
     language: str = ""
     id: str = ""
+    args: tuple = ()
 
     @property
     def file(self) -> Path:
         """The module that does the job."""
-        return listings.locate(self.target)[0]
+        return listings.locate(self.target, ROOT)[0]
 
 
-def do(jobs: set[Job], cache: Path) -> dict[Job, object | Fault]:
+def do(jobs: set[Job], root: Path, progress=None) -> dict[Job, object | Fault]:
     """Return the result of every job, or the fault that stopped it."""
+    cache = root / ".cache" / "results"
     done: dict[Job, object | Fault] = {}
     todo: dict[Job, Path] = {}
     for job in sorted(
-        jobs, key=lambda job: (job.target, job.kind, job.language, job.id)
+        jobs,
+        key=lambda job: (job.target, job.kind, job.language, job.id, str(job.args)),
     ):
         try:
             kept = cache / f"{_fingerprint(job)}.json"
         except SyntaxError as error:
-            done[job] = unreadable(error)
+            done[job] = unreadable(error, ROOT)
             continue
         except listings.Missing as error:
             done[job] = Fault("", 0, str(error))
@@ -68,12 +72,6 @@ def do(jobs: set[Job], cache: Path) -> dict[Job, object | Fault]:
             _keep(todo[job], result)
             done[job] = result["value"]
     return done
-
-
-def unreadable(error: SyntaxError) -> Fault:
-    """Return the fault of a module that Python cannot read."""
-    line, message = error.lineno or 1, f"SyntaxError: {error.msg}"
-    return Fault(name_of(Path(error.filename)), line, message)
 
 
 def _keep(path: Path, result: dict) -> None:
@@ -151,7 +149,7 @@ def _lost(said: IO[str]) -> dict:
 
 def _fingerprint(job: Job) -> str:
     """Hash all that a result depends on."""
-    files = listings.dependencies(job.file)
+    files = listings.dependencies(job.file, ROOT)
     if any("digits" in path.stem for path in files):
         files |= {p for p in (ROOT / "snippets/data").iterdir() if p.is_file()}
     parts = [repr(job), _environment()]

@@ -8,14 +8,14 @@ import textwrap
 from functools import lru_cache
 from pathlib import Path
 
-from press.faults import ROOT
+from press.board import on_board
 
 
 class Missing(LookupError):
     """What a page asks for is not in the snippets."""
 
 
-def locate(target: str, root: Path = ROOT) -> tuple[Path, str]:
+def locate(target: str, root: Path) -> tuple[Path, str]:
     """Split `pooling.max_pool2d` into the module's file and the name in it."""
     parts = target.split(".")
     for cut in range(len(parts), 0, -1):
@@ -46,7 +46,7 @@ def _node(target: str, root: Path) -> tuple[Path, str, ast.AST]:
     return path, source, node
 
 
-def home_of(target: str, root: Path = ROOT) -> str:
+def home_of(target: str, root: Path) -> str:
     """Return the file that defines what a target names, as messages show it."""
     return _node(target, root)[0].relative_to(root).as_posix()
 
@@ -69,10 +69,15 @@ def _names(node: ast.AST) -> set[str]:
     return {getattr(node, "name", "")}
 
 
-def source_of(target: str, root: Path = ROOT, *, docstring: bool = True) -> str:
-    """Return the source of a function, class or constant of the snippets."""
+def source_of(target: str, root: Path, *, board: bool = False) -> str:
+    """Return the source of a function, class or constant of the snippets.
+
+    On the board it has neither docstring nor annotations.
+    """
     _, source, node = _node(target, root)
-    return _cut(source, node, docstring=docstring)
+    if board and not isinstance(node, ast.Module):
+        return on_board(source, node)
+    return _cut(source, node)
 
 
 def source_in(path: Path, name: str) -> str:
@@ -83,30 +88,26 @@ def source_in(path: Path, name: str) -> str:
     node = next((n for n in tree.body if name in _names(n)), None)
     if node is None:
         raise Missing(f"{path.name} has no {name!r}")
-    return _cut(source, node, docstring=True)
+    return _cut(source, node)
 
 
-def _cut(source: str, node: ast.AST, *, docstring: bool) -> str:
+def _cut(source: str, node: ast.AST) -> str:
     if isinstance(node, ast.Module):
         return source.rstrip()
     lines = source.splitlines()
     first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-    kept = list(range(first, node.end_lineno + 1))
-    if not docstring and ast.get_docstring(node, clean=False) is not None:
-        expr = node.body[0]
-        kept = [n for n in kept if not expr.lineno <= n <= expr.end_lineno]
-    return textwrap.dedent("\n".join(lines[n - 1] for n in kept))
+    return textwrap.dedent("\n".join(lines[first - 1 : node.end_lineno]))
 
 
-def session_of(target: str, root: Path = ROOT) -> str:
+def session_of(target: str, root: Path) -> str:
     """Return the console session in an object's docstring, prompts included."""
     path, _, node = _node(target, root)
     text = ast.get_docstring(node) if not isinstance(node, ast.Assign) else ""
     return _session(text or "", f"{target} in {path.name}")
 
 
-def named_session(target: str, root: Path = ROOT) -> str:
-    """Return an entry of a module's `__test__`: `lessons.pooling.too_large`."""
+def named_session(target: str, root: Path) -> str:
+    """Return an entry of a module's `__test__`: `chapter4.pooling.lesson.lost`."""
     module, _, key = target.rpartition(".")
     path, _, node = _node(f"{module}.__test__", root)
     entries = ast.literal_eval(node.value)
@@ -132,7 +133,7 @@ def _example(example: doctest.Example) -> str:
     return f"{typed}\n{example.want.rstrip()}".rstrip()
 
 
-def dependencies(path: Path, root: Path = ROOT) -> set[Path]:
+def dependencies(path: Path, root: Path) -> set[Path]:
     """Return the snippet modules that a module imports, itself included."""
     found: set[Path] = set()
     pending = [path]

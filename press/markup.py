@@ -3,60 +3,38 @@
 A page is Markdown with a few more marks (CONTRIBUTING.md shows each one):
 
     # Title {#sec-4-1}                 a heading, always with its id
-    $$ … $$ {#eq-4-1}                  a formula on its own lines
-    ::: figure fig-4-1 module.function a block, closed by `:::`
-    ::: code module.name               a block of one line
-    $…$  {{module.f}}  [@key]  [](#id) inside a line
+    $$ … $$ {#eq-convolution}          a formula on its own lines
+    ::: figure fig-pooling .operation  a block, closed by `:::`
+    ::: code pooling.max_pool2d        a block of one line
+    $…$  {{.f}}  [@key]  [](#id)       inside a line
+
+What kinds of block there are, `press.blocks` says.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 import yaml
 
+from press import names
+from press.blocks import KINDS, Block
+from press.blocks.boxes import TextCell
+from press.blocks.code import Cell
+from press.blocks.text import Fence, Formula, Heading, Prose
 from press.faults import ROOT, Fault, name_of
-from press.names import resolve
+from press.inline import INLINE
 
 CELL = "# %%"
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)(?:\s+\{#([\w-]+)\})?\s*$")
 OPENING = re.compile(r"^:::\s+([a-z]+)(?:\s+(.*?))?\s*$")
 FENCE = re.compile(r"^(`{3,}|~{3,})\s*([\w-]*)")
 DISPLAY_END = re.compile(r"^(.*)\$\$\s*(?:\{#([\w-]+)\})?\s*$")
-INLINE = re.compile(
-    r"(?P<code>(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`))"
-    r"|(?P<escaped>\\\$)"
-    r"|\$(?P<math>[^$]+?)\$"
-    r"|\{\{\s*(?P<value>\.?\w[\w.]*)(?::(?P<form>[^}]+))?\s*\}\}"
-    r"|\[@(?P<cite>[\w-]+(?:\s*;\s*@[\w-]+)*)\]"
-    r"|\[(?P<text>[^\]\[]*(?:\[[^\]]*\][^\]\[]*)*)\]\((?P<target>[^)\s]*)\)"
-)
-
-LEAVES = {"code", "output", "session", "sources", "fragment"}
-CONTAINERS = {
-    "figure", "table", "exercise", "solution", "warning", "note", "example",
-    "definition", "proof", "lead", "columns", "column", "alt",
-}  # fmt: skip
-
-
-@dataclass
-class Block:
-    """A piece of a page: its kind, where it is, and what it says.
-
-    A formula's TeX may begin on the line after its `$$`: `first_line`.
-    """
-
-    kind: str
-    line: int
-    args: list[str] = field(default_factory=list)
-    text: str = ""
-    id: str = ""
-    level: int = 0
-    first_line: int = 0
-    children: list[Block] = field(default_factory=list)
+SECTION = re.compile(r"sec((?:-\d+)+)")
 
 
 @dataclass
@@ -70,25 +48,36 @@ class Page:
     body: str
     blocks: list[Block]
     faults: list[Fault]
-
-    def resolve(self, name: str, module: str = "lesson") -> str:
-        """Return the path below `snippets` of a name that this page uses."""
-        return resolve(name, self.key, module, ROOT)
+    root: Path = ROOT
 
     @property
     def name(self) -> str:
         """The file as messages show it."""
-        return name_of(self.path)
+        return name_of(self.path, self.root)
 
-    def walk(self) -> list[Block]:
-        """Return all blocks in reading order, containers before what they hold."""
-        found: list[Block] = []
-        pending = list(reversed(self.blocks))
-        while pending:
-            block = pending.pop()
-            found.append(block)
-            pending.extend(reversed(block.children))
-        return found
+    @cached_property
+    def all(self) -> list[Block]:
+        """All blocks in reading order, those that hold others before what they hold."""
+        return [block for top in self.blocks for block in top.walk()]
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """The headings, the title first."""
+        return [block for block in self.all if block.kind == "heading"]
+
+    @property
+    def section(self) -> str:
+        """The number that the page's title carries: 4.2 for `sec-4-2`; or ''."""
+        match = SECTION.fullmatch(self.headings[0].id) if self.headings else None
+        return match[1][1:].replace("-", ".") if match else ""
+
+    def resolve(self, name: str, module: str = "lesson") -> str:
+        """Return the path below `snippets` of a name that this page uses."""
+        return names.resolve(name, self.key, module, self.root)
+
+    def line_of_heading(self, anchor: str) -> int:
+        """Return the line of a heading, or the first line."""
+        return next((h.line for h in self.headings if h.id == anchor), 1)
 
 
 def split_front_matter(text: str) -> tuple[dict, str, int]:
@@ -105,13 +94,29 @@ def split_front_matter(text: str) -> tuple[dict, str, int]:
     return yaml.safe_load(fields) or {}, body, head.count("\n") + 3
 
 
-def read_page(path: Path, language: str, key: str) -> Page:
+def read_page(path: Path, language: str, key: str, root: Path = ROOT) -> Page:
     """Read a page, or a notebook in percent format, from its file."""
-    text = path.read_text(encoding="utf-8")
-    meta, body, offset = split_front_matter(text)
+    stamp = path.stat()
+    return _read(path, language, key, root, (stamp.st_mtime_ns, stamp.st_size))
+
+
+@lru_cache(maxsize=1024)
+def _read(path: Path, language: str, key: str, root: Path, stamp: tuple) -> Page:
+    return parse(path.read_text(encoding="utf-8"), path, language, key, root)
+
+
+def parse(text: str, path: Path, language: str, key: str, root: Path) -> Page:
+    """Return the page that a text is; `path` says where it stands and of what kind."""
+    name = name_of(path, root)
+    try:
+        meta, body, offset = split_front_matter(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        fault = Fault(name, mark.line + 2 if mark else 1, f"front matter: {error}")
+        return Page(path, language, key, {}, text, [], [fault], root)
     read = _read_notebook if path.suffix == ".py" else _read_markdown
-    blocks, faults = read(body.splitlines(), offset, name_of(path))
-    return Page(path, language, key, meta, body, blocks, faults)
+    blocks, faults = read(body.splitlines(), offset, name)
+    return Page(path, language, key, meta, body, blocks, faults, root)
 
 
 def _read_markdown(
@@ -133,11 +138,11 @@ def _read_notebook(
         if lines[start].startswith(f"{CELL} [markdown]"):
             texts = [row.removeprefix("#").removeprefix(" ") for row in inside]
             children, wrong = _read_markdown(texts, line, name)
-            blocks.append(Block("textcell", line, children=children))
+            blocks.append(TextCell(line, children=children))
             faults.extend(wrong)
         else:
             code = "\n".join(inside).strip()
-            blocks.append(Block("cell", line, [], code))
+            blocks.append(Cell(line, [], code))
     return blocks, faults
 
 
@@ -184,16 +189,12 @@ class _Reader:
         self.at += 1
         match = OPENING.match(line)
         kind = match[1] if match else line
-        if not match or kind not in LEAVES | CONTAINERS:
-            known = ", ".join(sorted(LEAVES | CONTAINERS))
+        if kind not in KINDS:
+            known = ", ".join(sorted(KINDS))
             self.fault(start, f"unknown block {kind!r}; known: {known}")
             return
-        args = (match[2] or "").split()
-        block = Block(kind, self.line_of(start), args)
-        if kind in ("figure", "table", "exercise") and args:
-            block.id = args[0]
-        if kind in CONTAINERS:
-            block.text = match[2] or ""
+        block = KINDS[kind].opened(self.line_of(start), match[2] or "")
+        if block.holds:
             block.children = self.read(opened=start)
         blocks.append(block)
 
@@ -207,7 +208,7 @@ class _Reader:
             self.fault(start, "the fence is never closed")
         self.at += 1
         text = "\n".join(self.lines[start : self.at])
-        blocks.append(Block("fence", self.line_of(start), [mark[2]], text))
+        blocks.append(Fence(self.line_of(start), [mark[2]], text))
 
     def display(self, blocks: list[Block]) -> None:
         start = self.at
@@ -220,12 +221,12 @@ class _Reader:
             lines.append(self.lines[self.at])
         self.at += 1
         tex = "\n".join([*lines[:-1], end[1]]).strip()
-        block = Block("formula", self.line_of(start), [], tex, end[2] or "")
-        block.first_line = block.line + (not self.lines[start][2:].strip())
+        block = Formula(self.line_of(start), [], tex, end[2] or "")
+        block.level = int(not self.lines[start][2:].strip())
         blocks.append(block)
 
     def heading(self, blocks: list[Block], match: re.Match) -> None:
-        block = Block("heading", self.line_of(self.at), [], match[2], match[3] or "")
+        block = Heading(self.line_of(self.at), [], match[2], match[3] or "")
         block.level = len(match[1])
         if not match[3]:
             self.fault(self.at, "the heading has no id: end it with {#an-id}")
@@ -240,7 +241,7 @@ class _Reader:
                 self.fault(self.at, "`$` opens a formula that its line does not close")
             self.at += 1
         text = "\n".join(self.lines[start : self.at])
-        blocks.append(Block("prose", self.line_of(start), [], text))
+        blocks.append(Prose(self.line_of(start), [], text))
 
     def interrupts(self, line: str) -> bool:
         return (

@@ -1,9 +1,9 @@
 """Notebooks: a Python file in percent format becomes a notebook and a page.
 
-Its code is run by mkdocs-jupyter (`press.runs`). Its texts
-are written and checked like those of any page; its code is the same in both
-languages, and `# include: lessons.lab.name` in a cell stands for the source of
-that snippet, so that the downloaded notebook needs nothing of the repository.
+Its code, the same in both languages, is run by mkdocs-jupyter (`press.runs`); its texts
+are written and checked like those of any page. In a cell, `# include: .name` stands for
+the source of that snippet, so that the downloaded notebook needs nothing of the
+repository.
 """
 
 from __future__ import annotations
@@ -20,60 +20,59 @@ from bs4 import BeautifulSoup, Tag
 from mkdocs.exceptions import BuildError
 from nbclient.exceptions import CellExecutionError
 
-from press import listings
+from press.blocks import Block
+from press.drawing import themed
+from press.expand import Writer
 from press.faults import Fault
-from press.markup import INLINE, Block, Page
-from press.svg import themed
-from press.words import capital, mention, number_of, numbered, word
+from press.inline import INLINE
+from press.markup import Page
+from press.words import capital, mention, word
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
-INCLUDE = re.compile(r"^# include: ([\w.]+)$", re.M)
 
 
-def code_of(cell: Block) -> str:
-    """Return a cell's code with what it includes put in."""
-    return INCLUDE.sub(lambda match: listings.source_of(match[1]), cell.text)
-
-
-def text(page: Page, address: Callable[[str], str]) -> str:
+def text(writer: Writer, address: Callable[[str], str]) -> str:
     """Return the notebook that readers run; `address` gives the link to an id."""
     notebook = nbformat.v4.new_notebook()
     notebook.metadata["kernelspec"] = KERNEL
-    notebook.cells = [_new_cell(b, page, address) for b in page.blocks]
+    notebook.cells = [_new_cell(b, writer, address) for b in writer.page.blocks]
     for number, cell in enumerate(notebook.cells):
         cell.id = hashlib.sha256(f"{number}{cell.source}".encode()).hexdigest()[:8]
     return nbformat.writes(notebook) + "\n"
 
 
-def _new_cell(block: Block, page: Page, address: Callable) -> nbformat.NotebookNode:
+def _new_cell(block: Block, writer: Writer, address: Callable) -> nbformat.NotebookNode:
     if block.kind == "cell":
-        return nbformat.v4.new_code_cell(code_of(block))
-    text = "\n".join(_plain(b, page, address) for b in block.children)
+        return nbformat.v4.new_code_cell(block.code(writer.page))
+    text = "\n".join(_plain(b, writer, address) for b in block.children)
     return nbformat.v4.new_markdown_cell(text.strip())
 
 
-def _plain(block: Block, page: Page, address: Callable) -> str:
+def _plain(block: Block, writer: Writer, address: Callable) -> str:
     """Return a block in the Markdown that every Jupyter understands."""
     if block.kind == "heading":
-        return f"{'#' * block.level} {numbered(block.id, block.text)}\n"
+        return f"{'#' * block.level} {writer.numbered(block)}\n"
     if block.kind == "formula":
-        number = rf" \tag{{{number_of(block.id)}}}" if block.id else ""
-        return f"$$\n{block.text}{number}\n$$\n"
+        number = writer.book.number(block.id)
+        tag = rf" \tag{{{number}}}" if number else ""
+        return f"$$\n{block.text}{tag}\n$$\n"
     if block.kind == "alt":
         return ""
     if block.kind in ("prose", "lead"):
         texts = [block.text] if block.kind == "prose" else []
         texts += [child.text for child in block.children]
-        return INLINE.sub(lambda m: _link(m, page, address), "\n".join(texts))
-    raise ValueError(f"{page.name}:{block.line}: a notebook cannot hold {block.kind!r}")
+        return INLINE.sub(lambda m: _link(m, writer, address), "\n".join(texts))
+    name = writer.page.name
+    raise ValueError(f"{name}:{block.line}: a notebook cannot hold {block.kind!r}")
 
 
-def _link(match: re.Match, page: Page, address: Callable) -> str:
+def _link(match: re.Match, writer: Writer, address: Callable) -> str:
     target = match["target"]
     if target is None or not target.startswith("#"):
         return match[0]
-    text = match["text"].replace("{}", number_of(target[1:]))
-    shown = text or mention(target[1:], page.language)
+    number = writer.book.number(target[1:])
+    text = match["text"].replace("{}", number)
+    shown = text or mention(target[1:], number, writer.language)
     url = address(target[1:])
     return f"[{shown}]({url})" if url else shown
 
@@ -148,7 +147,7 @@ def failed_cell(error: BaseException, pages: list[Page]) -> Fault | None:
         return None
     for page in pages:
         for number, block in enumerate(page.blocks, 1):
-            if block.kind == "cell" and code_of(block) in str(error):
+            if block.kind == "cell" and block.code(page) in str(error):
                 cause = f"cell {number}: {error.ename}: {error.evalue}"
                 return Fault(page.name, block.line, cause)
     return None

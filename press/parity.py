@@ -2,115 +2,117 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import zip_longest
 
-from press import inline
+from press.blocks import Block
 from press.faults import Fault
-from press.markup import Block, Page
+from press.inline import bare_tex
+from press.markup import Page
 
 NAMES = {"es": "Spanish", "en": "English"}
 SETS = ("math", "value", "cite", "link")
 
 
-@dataclass(frozen=True)
-class Item:
-    """A block as parity sees it: what must be equal, its name, its line."""
+def faults(es: Page, en: Page, broken: frozenset[str] = frozenset()) -> list[Fault]:
+    """Return every difference between twins.
 
-    key: tuple
-    name: str
-    line: int
-
-
-def faults(es: Page, en: Page) -> list[Fault]:
-    """Return the first difference between twins, or nothing."""
-    first = _first_block(es, en)
-    return [first] if first else _first_mark(es, en)
+    `broken` are the formulas that cannot be typeset: they are faults by themselves,
+    and a difference that they make is not another one.
+    """
+    return [*_blocks(es, en, broken), *_marks(es, en, broken)]
 
 
-def _item(block: Block) -> Item | None:
-    if block.kind == "prose":
-        return None
-    if block.kind == "heading":
-        name = f"heading {'#' * block.level} {block.id}"
-        return Item(("heading", block.level, block.id), name, block.line)
-    if block.kind == "formula":
-        bare = inline.bare_tex(block.text)
-        name = f"formula {block.id or '$$' + block.text[:40] + '$$'}"
-        return Item(("formula", block.id, bare), name, block.line)
-    if block.kind == "cell":
-        return Item(("cell", block.text), f"cell `{block.text[:30]}…`", block.line)
-    titled = ("warning", "note", "example", "definition", "proof", "solution")
-    args = () if block.kind in titled else tuple(block.args)
-    name = " ".join([block.kind, *args])
-    name = f"{block.kind} {block.id}" if block.id else name
-    return Item((block.kind, *args), name, block.line)
+def _compared(page: Page) -> list[Block]:
+    return [block for block in page.all if block.item() is not None]
 
 
-def _first_block(es: Page, en: Page) -> Fault | None:
-    ours = [i for i in map(_item, es.walk()) if i]
-    theirs = [i for i in map(_item, en.walk()) if i]
-    same = 0
-    while same < min(len(ours), len(theirs)) and ours[same].key == theirs[same].key:
-        same += 1
-    if same == len(ours) == len(theirs):
-        return None
-    return _difference((es, ours), (en, theirs), same)
+def _blocks(es: Page, en: Page, broken: frozenset[str]) -> Iterator[Fault]:
+    ours, theirs = _compared(es), _compared(en)
+    keys = [[b.item() for b in blocks] for blocks in (ours, theirs)]
+    matcher = SequenceMatcher(a=keys[0], b=keys[1], autojunk=False)
+    for change, i, i_end, j, j_end in matcher.get_opcodes():
+        if change == "equal":
+            continue
+        pairs = zip_longest(ours[i:i_end], theirs[j:j_end])
+        for here, there in _paired(list(pairs)):
+            if _is_broken(here, broken) or _is_broken(there, broken):
+                continue
+            if here and there:
+                yield _differs((es, here), (en, there))
+            elif here:
+                yield _missing(en, theirs[j:] or None, (es, here), ours)
+            else:
+                yield _missing(es, ours[i:] or None, (en, there), theirs)
 
 
-def _difference(es: tuple, en: tuple, at: int) -> Fault:
-    """Say which page lacks the block that stands first where they part."""
-    ahead = {i.key for i in es[1][at:]}
-    if at < len(en[1]) and (at == len(es[1]) or en[1][at].key not in ahead):
-        (full, items), (short, others) = en, es
-        if at < len(es[1]) and es[1][at].key not in {i.key for i in en[1][at:]}:
-            return _differs(es, en, at)
-    else:
-        (full, items), (short, others) = es, en
-    line = others[at].line if at < len(others) else short.body.count("\n") + 1
-    after = items[at - 1].name if at else "the top"
-    name = NAMES[full.language]
-    message = f"{items[at].name} is missing; the {name} page has it after {after}"
-    return Fault(short.name, line, f"{message} ({full.name}:{items[at].line})")
+def _paired(pairs: list[tuple]) -> Iterator[tuple[Block | None, Block | None]]:
+    """Part the pairs of blocks of different kinds: each lacks its twin."""
+    for here, there in pairs:
+        if here and there and here.kind != there.kind:
+            yield here, None
+            yield None, there
+        else:
+            yield here, there
 
 
-def _differs(es: tuple, en: tuple, at: int) -> Fault:
-    ours, theirs = es[1][at], en[1][at]
-    message = f"{theirs.name} differs from the Spanish page's {ours.name}"
-    return Fault(en[0].name, theirs.line, f"{message} ({es[0].name}:{ours.line})")
+def _is_broken(block: Block | None, broken: frozenset[str]) -> bool:
+    return block is not None and block.kind == "formula" and block.text in broken
 
 
-def _sections(page: Page) -> list[tuple[str, dict[str, dict[str, int]]]]:
+def _missing(
+    short: Page, rest: list[Block] | None, found: tuple[Page, Block], items: list[Block]
+) -> Fault:
+    """Say which page lacks a block, and where the other one has it."""
+    full, block = found
+    line = rest[0].line if rest else short.body.count("\n") + 1
+    at = next(n for n, item in enumerate(items) if item is block)
+    after = items[at - 1].said if at else "the top"
+    message = f"{block.said} is missing; the {NAMES[full.language]} page has it"
+    return Fault(
+        short.name, line, f"{message} after {after} ({full.name}:{block.line})"
+    )
+
+
+def _differs(es: tuple[Page, Block], en: tuple[Page, Block]) -> Fault:
+    (page, ours), (twin, theirs) = es, en
+    message = f"{theirs.said} differs from the Spanish page's {ours.said}"
+    return Fault(twin.name, theirs.line, f"{message} ({page.name}:{ours.line})")
+
+
+def _sections(page: Page) -> dict[str, dict[str, dict[str, int]]]:
     """Return, for each section, what its text asks for and where."""
-    found: list = []
-    for block in page.walk():
-        if block.kind == "heading" or not found:
-            found.append((block.id, {kind: {} for kind in SETS}))
-        for mark in inline.marks(block):
+    found: dict[str, dict] = {}
+    here: dict[str, dict[str, int]] = {kind: {} for kind in SETS}
+    for block in page.all:
+        if block.kind == "heading":
+            here = found.setdefault(block.id, {kind: {} for kind in SETS})
+        for mark in block.marks:
             if mark.kind in SETS:
-                what = mark.what
-                if mark.kind == "math":
-                    what = inline.bare_tex(what)
-                found[-1][1][mark.kind].setdefault(what, mark.line)
+                here[mark.kind].setdefault(mark.what, mark.line)
     return found
 
 
-def _first_mark(es: Page, en: Page) -> list[Fault]:
-    for (anchor, ours), (_, theirs) in zip(_sections(es), _sections(en), strict=True):
+def _marks(es: Page, en: Page, broken: frozenset[str]) -> Iterator[Fault]:
+    spanish, english = _sections(es), _sections(en)
+    for anchor in (a for a in spanish if a in english):
         for kind in SETS:
-            for page, here, other in ((en, theirs, es), (es, ours, en)):
-                there = ours if page is en else theirs
-                lacking = there[kind].keys() - here[kind].keys()
-                if kind == "link":
-                    lacking = {w for w in lacking if not w.startswith("http")}
-                if lacking:
-                    what = min(lacking, key=there[kind].get)
-                    place = f"{other.name}:{there[kind][what]}"
-                    shown = f"${what}$" if kind == "math" else what
-                    message = f"section {anchor} lacks the {kind} {shown} of {place}"
-                    return [Fault(page.name, _heading_line(page, anchor), message)]
-    return []
+            ours, theirs = spanish[anchor][kind], english[anchor][kind]
+            if kind == "math" and broken & (ours.keys() | theirs.keys()):
+                continue
+            yield from _lacks(kind, anchor, (es, ours), (en, theirs))
+            yield from _lacks(kind, anchor, (en, theirs), (es, ours))
 
 
-def _heading_line(page: Page, anchor: str) -> int:
-    lines = [b.line for b in page.walk() if b.kind == "heading" and b.id == anchor]
-    return lines[0] if lines else 1
+def _lacks(kind: str, anchor: str, here: tuple, there: tuple) -> Iterator[Fault]:
+    """Yield what a section of one page asks for and its twin does not."""
+    (page, ours), (twin, theirs) = here, there
+    same = bare_tex if kind == "math" else str
+    known = {same(what) for what in ours}
+    for what, line in theirs.items():
+        away = kind == "link" and what.startswith("http")
+        if same(what) not in known and not away:
+            shown = f"${what}$" if kind == "math" else what
+            message = f"section {anchor} lacks the {kind} {shown} of {twin.name}:{line}"
+            yield Fault(page.name, page.line_of_heading(anchor), message)

@@ -16,13 +16,14 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler
 
 from press import notebooks, publishing, runs
-from press.book import CACHE, Book
-from press.expand import DEPTH, Expander
+from press.blocks import Block
+from press.book import Book
+from press.expand import DEPTH, Writer
 from press.faults import ROOT
-from press.markup import Block, Page
+from press.markup import Page
 from press.progress import Progress
 
-RUNS = CACHE / "notebooks" / "runs"
+RUNS = ROOT / ".cache" / "notebooks" / "runs"
 PLUGIN = "mkdocs-jupyter"
 
 
@@ -33,7 +34,7 @@ class State:
     serving: bool = False
     book: Book | None = None
     work: publishing.Workspace | None = None
-    expanders: dict[tuple[str, str], Expander] = field(default_factory=dict)
+    expanders: dict[tuple[str, str], Writer] = field(default_factory=dict)
     warnings: CountHandler | None = None
     progress: Progress = field(default_factory=Progress)
 
@@ -56,11 +57,11 @@ def stage(config: MkDocsConfig) -> None:
     logger.addHandler(STATE.warnings)
 
 
-def expander(config: MkDocsConfig, file: File) -> Expander:
+def expander(config: MkDocsConfig, file: File) -> Writer:
     """Return the one expander of a page."""
     place = config.theme["language"], file.src_uri.replace(".ipynb", ".py")
     page = STATE.book.pages[place]
-    return STATE.expanders.setdefault(place, Expander(page, STATE.book))
+    return STATE.expanders.setdefault(place, Writer(page, STATE.book))
 
 
 def add_notebooks(files: Files, config: MkDocsConfig) -> None:
@@ -75,7 +76,8 @@ def add_notebooks(files: Files, config: MkDocsConfig) -> None:
         site, pretty = config.site_dir, config.use_directory_urls
         files.append(File(place, str(folder), site, pretty))
         beside = f"{page.key.removesuffix('.py')}/{Path(place).name}"
-        text = notebooks.text(page, lambda anchor: _address(anchor, config))
+        writer = Writer(page, STATE.book)
+        text = notebooks.text(writer, lambda anchor: _address(anchor, config))
         files.append(File.generated(config, beside, content=text))
 
 
@@ -99,7 +101,7 @@ def _to_folder(match: re.Match) -> str:
     return f'href="../{place}/{anchor}"' if place else f'href="../{anchor}"'
 
 
-def notebook_html(html: str, writer: Expander, config: MkDocsConfig) -> str:
+def notebook_html(html: str, writer: Writer, config: MkDocsConfig) -> str:
     """Return the page of a notebook from what its run gave."""
 
     def render(block: Block) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 import nbformat
 
 from press.markup import Page
-from press.notebooks import KERNEL, code_of
+from press.notebooks import KERNEL
 
 KEPT = 32  # runs in the store: those of other branches and of other builds too
 CONFIGURATION = Path(__file__).parent / "jupyter"
@@ -30,7 +30,7 @@ def configure() -> None:
 
 def notebook(page: Page) -> str:
     """Return the notebook to run: the page's code, and the versions it runs with."""
-    codes = [code_of(b) if b.kind == "cell" else "" for b in page.blocks]
+    codes = [b.code(page) if b.kind == "cell" else "" for b in page.blocks]
     run = nbformat.v4.new_notebook()
     run.metadata = {"kernelspec": KERNEL, "libraries": libraries("\n".join(codes))}
     run.cells = [_cell(code, number) for number, code in enumerate(codes)]

@@ -4,8 +4,9 @@
     python -m press.twins diff PAGE     what changed since the pair was reviewed
     python -m press.twins mark PAGE …   the pair says the same: record it
 
-PAGE is a path below docs/es or docs/en, or the file itself; `mark` takes
-several, or `--all`. The English page keeps the hashes of both texts.
+PAGE is a path below docs/es or docs/en, with or without its ending, or the file
+itself; `mark` takes several, or `--all`. The English page keeps a hash of the words of
+both: what is no word, such as a number, an id or the code shown, may change freely.
 """
 
 from __future__ import annotations
@@ -21,21 +22,24 @@ from pathlib import Path
 
 from press import parity
 from press.faults import ROOT, Fault
-from press.markup import Page, read_page, split_front_matter
+from press.inline import words_of
+from press.markup import Page, parse, read_page, split_front_matter
 from press.words import LANGUAGES
 
 COMMAND = "python -m press.twins"
 
 
-def body_hash(text: str) -> str:
-    """Return the hash of a page's text, front matter apart."""
-    return hashlib.sha256(split_front_matter(text)[1].encode()).hexdigest()[:12]
+def words_hash(page: Page) -> str:
+    """Return the hash of the words of a page's prose, in their order."""
+    texts = [text for block in page.all for text, _ in block.texts()]
+    words = " ".join(word for text in texts for word in words_of(text))
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
 def stale(es: Page, en: Page) -> Fault | None:
     """Return what is unreviewed about a pair, or nothing."""
     noted = en.meta.get("reviewed") or {}
-    changed = [p for p in (es, en) if noted.get(p.language) != body_hash(p.body)]
+    changed = [p for p in (es, en) if noted.get(p.language) != words_hash(p)]
     if not changed:
         return None
     names = " and ".join(parity.NAMES[p.language] for p in changed)
@@ -46,7 +50,9 @@ def stale(es: Page, en: Page) -> Fault | None:
 
 def pair(key: str, root: Path = ROOT) -> tuple[Page, Page]:
     """Read both pages of a pair."""
-    es, en = (read_page(root / "docs" / code / key, code, key) for code in LANGUAGES)
+    es, en = (
+        read_page(root / "docs" / code / key, code, key, root) for code in LANGUAGES
+    )
     return es, en
 
 
@@ -70,7 +76,7 @@ def mark(key: str, root: Path = ROOT) -> None:
     different = parity.faults(es, en)
     if different:
         raise SystemExit(f"not marked: {different[0]}")
-    note = f'reviewed: {{es: "{body_hash(es.body)}", en: "{body_hash(en.body)}"}}'
+    note = f'reviewed: {{es: "{words_hash(es)}", en: "{words_hash(en)}"}}'
     text = en.path.read_text(encoding="utf-8")
     en.path.write_text(_with_note(text, note), encoding="utf-8")
 
@@ -99,10 +105,10 @@ def diff(key: str, root: Path = ROOT) -> str:
 
 
 def _page_diff(page: Page, noted: str | None, root: Path) -> str:
-    if noted == body_hash(page.body):
+    if noted == words_hash(page):
         return ""
     for text in _versions(page.path, root):
-        if body_hash(text) == noted:
+        if words_hash(parse(text, page.path, page.language, page.key, root)) == noted:
             old = split_front_matter(text)[1].splitlines()
             new = page.body.splitlines()
             lines = difflib.unified_diff(old, new, "reviewed", page.name, lineterm="")
@@ -123,11 +129,16 @@ def _git(root: Path, *args: str) -> str:
 
 
 def _key(name: str, root: Path = ROOT) -> str:
+    """Return the path of a pair below docs/<language>; SystemExit if there is none."""
+    wanted = {name}
     for code in LANGUAGES:
         folder = root / "docs" / code
         if Path(name).resolve().is_relative_to(folder):
-            return Path(name).resolve().relative_to(folder).as_posix()
-    return name
+            wanted.add(Path(name).resolve().relative_to(folder).as_posix())
+    wanted |= {f"{key}{kind}" for key in wanted for kind in (".md", ".py")}
+    if found := wanted & set(keys(root)):
+        return found.pop()
+    raise SystemExit(f"{COMMAND}: there is no pair {name!r} below docs/es and docs/en")
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -15,6 +15,11 @@ WORDS = {
     "section": ("sección", "section"),
     "equation": ("ecuación", "equation"),
     "solution": ("solución", "solution"),
+    "hint": ("pista", "hint"),
+    "recap": ("en resumen", "in short"),
+    "recall": ("recuerda", "recall"),
+    "deeper": ("más a fondo", "in more depth"),
+    "source": ("código completo", "whole source"),
     "warning": ("atención", "caution"),
     "note": ("nota", "note"),
     "example": ("ejemplo", "example"),
@@ -45,6 +50,7 @@ KINDS = {
     "ex": "exercise",
     "sec": "section",
     "eq": "equation",
+    "example": "example",
 }
 
 
@@ -58,26 +64,14 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def number_of(anchor: str) -> str:
-    """Return the number that an id carries: `fig-4-1` is 4.1; no number, ''."""
-    match = re.fullmatch(r"(fig|tab|ex|sec|eq)((?:-\d+)+)", anchor)
-    return match[2][1:].replace("-", ".") if match else ""
-
-
-def numbered(anchor: str, text: str) -> str:
-    """Return a heading's text after its number, if its id is that of a section."""
-    number = number_of(anchor) if anchor.startswith("sec-") else ""
-    return f"{number} {text}".strip()
-
-
-def mention(anchor: str, language: str) -> str:
-    """Return how running text names an id: `figura 4.1`, `(3.2)`."""
-    number = number_of(anchor)
+def mention(anchor: str, number: str, language: str) -> str:
+    """Return how running text names an id: `figura 4.1`, `(3.2)`; no number, ''."""
     if not number:
         return ""
-    if anchor.startswith("eq-"):
+    prefix = anchor.partition("-")[0]
+    if prefix == "eq":
         return f"({number})"
-    return f"{word(KINDS[anchor.split('-')[0]], language)} {number}"
+    return f"{word(KINDS[prefix], language)} {number}"
 
 
 def formatted(value: object, form: str, language: str, *, tex: bool = False) -> str:

@@ -58,7 +58,7 @@ def _figure(job: dict) -> list[str]:
 
 
 def _value(job: dict) -> int | float | str:
-    value = _callable(job)()
+    value = _callable(job)(*job["args"])
     value = value.item() if hasattr(value, "item") else value
     if not isinstance(value, int | float | str):
         raise TypeError(f"gives {type(value).__name__}; accepted: int, float, str")

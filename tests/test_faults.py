@@ -71,20 +71,24 @@ def missing_twin(book: Path) -> tuple[str, int, str]:
 
 def parity_break(book: Path) -> tuple[str, int, str]:
     text = (book / EN).read_text(encoding="utf-8")
-    start = text.index("::: figure fig-4-3")
+    start = text.index("::: figure fig-pooling")
     end = text.index("\n:::\n", start) + len("\n:::\n")
     (book / EN).write_text(text[:start] + text[end:], encoding="utf-8")
-    return EN.as_posix(), 0, "figure fig-4-3 is missing; the Spanish page has it after"
+    return (
+        EN.as_posix(),
+        0,
+        "figure fig-pooling is missing; the Spanish page has it after",
+    )
 
 
 def duplicate_figure(book: Path) -> tuple[str, int, str]:
     for page in (ES, EN):
         text = (book / page).read_text(encoding="utf-8")
-        start = text.index("::: figure fig-4-3")
+        start = text.index("::: figure fig-pooling")
         end = text.index("\n:::\n", start) + len("\n:::\n")
         twice = text[:end] + "\n" + text[start:end] + text[end:]
         (book / page).write_text(twice, encoding="utf-8")
-    return ES.as_posix(), 0, "duplicate number: figure fig-4-3"
+    return ES.as_posix(), 0, "duplicate number: figure fig-pooling"
 
 
 def untranslated_label(book: Path) -> tuple[str, int, str]:

@@ -19,9 +19,9 @@ Texto con $x$ y [@lecun1998].
 
 $$
 y = 0{,}5 \\text{ si } x
-$$ {#eq-4-5}
+$$ {#eq-output-size}
 
-::: figure fig-4-3 pooling.operation
+::: figure fig-pooling pooling.operation
 alt: Una rejilla.
 
 El pie.
@@ -38,9 +38,9 @@ Text with $x$ and [@lecun1998].
 
 $$
 y = 0.5 \\text{ if } x
-$$ {#eq-4-5}
+$$ {#eq-output-size}
 
-::: figure fig-4-3 pooling.operation
+::: figure fig-pooling pooling.operation
 alt: A grid.
 
 The caption.
@@ -72,21 +72,26 @@ def test_a_missing_figure_is_named_with_what_it_follows(book: Path) -> None:
     figure = EN[EN.index("::: figure") : EN.index("::: warning")]
     replace(book / "docs/en/page.md", figure, "")
     [fault] = faults(book)
-    assert "page.md:9: figure fig-4-3 is missing; the Spanish page has it " in fault
-    assert "has it after formula eq-4-5" in fault
+    assert "page.md:9: figure fig-pooling is missing; the Spanish page has it " in fault
+    assert "has it after formula eq-output-size" in fault
 
 
 @pytest.mark.parametrize(
     ("language", "old", "new", "said"),
     [
-        ("en", "0.5", "0.7", "formula eq-4-5 differs from the Spanish page's"),
+        ("en", "0.5", "0.7", "formula eq-output-size differs from the Spanish page's"),
         ("en", "# Title", "## Title", "heading ## sec-4-2 differs"),
-        ("en", "pooling.operation", "pooling.other", "figure fig-4-3 differs"),
+        ("en", "pooling.operation", "pooling.other", "figure fig-pooling differs"),
         ("en", "::: warning", "::: note", "note differs"),
         ("en", "with $x$", "with", "lacks the math $x$ of"),
         ("es", "con $x$", "con", "lacks the math $x$ of"),
         ("en", " and [@lecun1998]", "", "lacks the cite lecun1998"),
-        ("es", "Texto con", "Texto [](#fig-4-3) con", "lacks the link #fig-4-3"),
+        (
+            "es",
+            "Texto con",
+            "Texto [](#fig-pooling) con",
+            "lacks the link #fig-pooling",
+        ),
         ("es", "Texto con", "Texto {{a.b}} con", "lacks the value a.b"),
     ],
 )

@@ -1,22 +1,16 @@
-"""The press's own pieces: code by name, words, jobs, drawings."""
+"""The press's own pieces: code by name, words, jobs."""
 
 from __future__ import annotations
 
-import io
-import re
 import subprocess
 import sys
 from pathlib import Path
 
-import matplotlib as mpl
 import pytest
-from matplotlib.figure import Figure
 
-from press import jobs, listings, svg, words
+from press import jobs, listings, words
 from press.jobs import Job, do
-from press.lettering import flowing
 from press.serving import show
-from snippets.drawing import style
 from snippets.language import Language
 
 
@@ -83,8 +77,8 @@ def test_numbers_follow_the_language(value, form, es, en, tex) -> None:
 
 
 def test_an_id_is_named_as_text_names_it() -> None:
-    assert words.mention("fig-4-3", "es") == "figura 4.3"
-    assert words.mention("eq-3-2", "en") == "(3.2)"
+    assert words.mention("fig-pooling", "es") == "figura 4.3"
+    assert words.mention("eq-binary-cross-entropy", "en") == "(3.2)"
     assert words.mention("sec-3-5-1", "en") == "section 3.5.1"
     assert words.mention("ties", "en") == ""
 
@@ -103,62 +97,6 @@ def test_a_doctest_job_counts_its_examples_and_is_kept(tmp_path: Path) -> None:
     [kept] = tmp_path.iterdir()
     kept.write_text('{"value": "from the cache"}')
     assert do({job}, tmp_path)[job] == "from the cache"
-
-
-SVG = """<?xml version="1.0"?>
-<svg width="10pt" height="9pt" viewBox="0 0 10 9" xmlns="http://www.w3.org/2000/svg">
- <metadata>when</metadata>
- <!-- a note --><g id="a"><use href="#a" clip-path="url(#a)" style="fill: #000000"/>
- <text style="font: 10px 'DejaVu Sans', sans-serif; text-anchor: middle">−0.5</text></g>
-</svg>"""
-
-
-def test_a_drawing_takes_the_page_s_colours_fonts_and_digits() -> None:
-    themed = svg.themed(SVG, "es", "fig-1-1-0")
-    assert themed.startswith('<svg viewBox="0 0 10 9" style="--natural: 10px"')
-    assert 'id="fig-1-1-0-a"' in themed
-    assert 'href="#fig-1-1-0-a" clip-path="url(#fig-1-1-0-a)"' in themed
-    assert "fill: currentColor" in themed
-    assert ">−0,5</text>" in themed
-    assert "DejaVu" not in themed
-    assert "when" not in themed
-    assert ">−0.5</text>" in svg.themed(SVG, "en", "x")
-
-
-def _drawn(label: str) -> tuple[str, float]:
-    """Return how Matplotlib writes a label as SVG, and the width it gives it."""
-    with mpl.rc_context(style.RC | {"svg.fonttype": "none"}):
-        figure, buffer = Figure(dpi=72), io.StringIO()
-        text = figure.text(0, 0, label)
-        figure.savefig(buffer, format="svg")
-    return buffer.getvalue(), text.get_window_extent().width
-
-
-def test_the_letters_of_a_formula_follow_one_another() -> None:
-    drawing, width = _drawn("shift $d_1=d$")
-    [text] = re.findall("<text.*?</text>", flowing(drawing), re.S)
-    assert re.sub("<[^>]*>", "", text) == "shift\xa0d1=d"
-    assert text.count("<tspan") == 5  # shift, d, 1, = and d
-    middle = re.match(r'<text x="([\d.]+)" text-anchor="middle">', text)[1]
-    assert float(middle) == pytest.approx(width / 2, rel=0.02)
-    drops = [float(drop) for drop in re.findall(r' dy="([-\d.]+)"', text)]
-    assert drops[1] == -drops[2] > 1  # the index, and up to the line again
-    spaces = [float(space) for space in re.findall(r' dx="([\d.]+)"', text)]
-    assert spaces == pytest.approx([2, 2], rel=0.1)  # around =, a fifth of an m
-
-
-def test_a_space_within_letters_of_one_style_is_kept() -> None:
-    drawing, _ = _drawn(r"$xy\quad z$")
-    [text] = re.findall("<text.*?</text>", flowing(drawing), re.S)
-    assert re.sub("<[^>]*>", "", text) == "xyz"
-    assert len(re.findall(" dx=", text)) == 1
-
-
-@pytest.mark.parametrize("label", [r"$\hat y$", "$x$", "two words"])
-def test_an_accent_and_what_is_no_formula_stay_where_they_were(label: str) -> None:
-    drawing, _ = _drawn(label)
-    assert "<text" in drawing
-    assert flowing(drawing) == drawing
 
 
 def test_a_language_refuses_what_it_does_not_know() -> None:
@@ -187,7 +125,7 @@ def test_the_jobs_of_a_section_share_a_worker(tmp_path: Path, monkeypatch) -> No
         return done
 
     monkeypatch.setattr(jobs, "_work", work)
-    drawn = Job("figure", "pooling.operation", "en", "fig-4-3")
+    drawn = Job("figure", "pooling.operation", "en", "fig-pooling")
     pooling = {
         drawn,
         Job("value", "pooling.digits"),

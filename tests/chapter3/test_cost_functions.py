@@ -62,7 +62,11 @@ def test_table_of_likelihoods():
 def test_recipe_links_to_the_three_costs():
     for code in ("es", "en"):
         table = lesson.recipe(Language(code))
-        for row, anchor in zip(table["rows"], ("3-2", "3-3", "3-4"), strict=True):
+        for row, anchor in zip(
+            table["rows"],
+            ("binary-cross-entropy", "cross-entropy", "squared-error"),
+            strict=True,
+        ):
             assert len(row) == len(table["header"])
             assert f"(#eq-{anchor})" in row[-1]
 

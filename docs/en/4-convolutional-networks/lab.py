@@ -1,5 +1,5 @@
 # ---
-# reviewed: {es: "50897541d5e7", en: "34a93dd3d2b1"}
+# reviewed: {es: "1b1e1863b2d9", en: "4848e471c87d"}
 # ---
 # %% [markdown]
 # # Laboratory: kernels by hand and kernels learnt {#sec-4-5}
@@ -50,7 +50,7 @@ diagonal = np.eye(10)
 show({"$x_1$": square, "$x_2$": diagonal})
 
 # %% [markdown]
-# A kernel is applied by cross-correlation [](#eq-4-4), without turning it. The code says what the formula says: collect the patches of the image, multiply each by the kernel, and add up.
+# A kernel is applied by cross-correlation [](#eq-cross-correlation), without turning it. The code says what the formula says: collect the patches of the image, multiply each by the kernel, and add up.
 #
 # **Predict.** Which four numbers does the kernel $(-1\;\;1)$ make of the row $(0, 0, 3, 3, 0)$? Why four?
 
@@ -126,13 +126,13 @@ show(drawn)
 # L &= \frac{1}{N} \sum_{n,i,j} e_{n,i,j}^2 \\
 # e_{n,i,j} &= \sum_{a,b} x_{n,\,i+a,\,j+b}\, \hat K_{a,b} - y_{n,i,j}
 # \end{aligned}
-# $$ {#eq-4-24}
+# $$ {#eq-kernel-loss}
 #
-# The derivative of $L$ with respect to each output is $2\,e_{n,i,j}/N$. That of a weight adds these up, each times the pixel that lay under the weight, as in [](#eq-4-8):
+# The derivative of $L$ with respect to each output is $2\,e_{n,i,j}/N$. That of a weight adds these up, each times the pixel that lay under the weight, as in [](#eq-convolution-gradient):
 #
 # $$
 # \frac{\partial L}{\partial \hat K_{a,b}} = \frac{2}{N} \sum_{n,i,j} e_{n,i,j}\; x_{n,\,i+a,\,j+b}
-# $$ {#eq-4-25}
+# $$ {#eq-kernel-gradient}
 #
 # This is a cross-correlation again: of each image with its map of errors.
 
@@ -162,7 +162,7 @@ print(f"{slope:.6f}  {gradient(x, y, K)[0, 2]:.6f}")
 #
 # $$
 # \hat K \leftarrow \hat K - \alpha\, \frac{\partial L}{\partial \hat K}
-# $$ {#eq-4-26}
+# $$ {#eq-kernel-descent}
 
 # %%
 # include: .learn
@@ -212,7 +212,7 @@ show({"$x$": small[0], "$K$": RIGHT, r"$\hat{K}$": K})
 #
 # ### Noise {#noise}
 #
-# Let us add normal noise $\varepsilon_{n,i,j}$ of standard deviation $\sigma = 1$ to each output $y_{n,i,j}$. At the minimum, [](#eq-4-25) is 0. If the inputs are noise too, of variance 1, and there are many of them, different pixels are hardly correlated, and what remains is
+# Let us add normal noise $\varepsilon_{n,i,j}$ of standard deviation $\sigma = 1$ to each output $y_{n,i,j}$. At the minimum, [](#eq-kernel-gradient) is 0. If the inputs are noise too, of variance 1, and there are many of them, different pixels are hardly correlated, and what remains is
 #
 # $$
 # \hat K_{a,b} - K_{a,b} \approx \frac{1}{N} \sum_{n,i,j} \varepsilon_{n,i,j}\; x_{n,\,i+a,\,j+b}
@@ -222,7 +222,7 @@ show({"$x$": small[0], "$K$": RIGHT, r"$\hat{K}$": K})
 #
 # $$
 # \lVert \hat K - K \rVert \approx \frac{3\,\sigma}{\sqrt N}
-# $$ {#eq-4-27}
+# $$ {#eq-kernel-error}
 #
 # **Predict.** To halve the error of the kernel, by how much must the number of images be multiplied?
 #
@@ -309,7 +309,7 @@ for d in (1, 2, 3, 4):
 print([float(m.max()) for m in maps])
 
 # %% [markdown]
-# Convolution is equivariant [](#eq-4-12) under any shift by whole pixels, as long as there is room; pooling, only under multiples of its stride, which move its output one place per stride. The maximum of the whole map does not change: it says whether there is an edge, and no longer where.
+# Convolution is equivariant [](#eq-invariance-equivariance) under any shift by whole pixels, as long as there is room; pooling, only under multiples of its stride, which move its output one place per stride. The maximum of the whole map does not change: it says whether there is an edge, and no longer where.
 #
 # It remains to measure how much the output changes, $\delta=\|p_d-p_0\|/\|p_0\|$, with windows of side $k$. The value $k = 1$ means no pooling.
 #
@@ -344,7 +344,7 @@ plt.gca().set(ylim=(-0.25, 1.55), xlabel="$d$", ylabel=r"$\delta$");
 #
 # ## Going further {#further}
 #
-# The kernel of the second act was hidden behind nothing but a linear operation. Let us hide it better: let the outputs be $y_n = \max(0,\, x_n \star K)$. Derive the gradient, which is [](#eq-4-25) with one more factor, and write another `learn`. Why can it not start from $\hat K = 0$? From a random start, is the kernel always recovered? And with pooling on top? Once you have answered this, you will have trained, with gradients of your own, a whole block of a convolutional network.
+# The kernel of the second act was hidden behind nothing but a linear operation. Let us hide it better: let the outputs be $y_n = \max(0,\, x_n \star K)$. Derive the gradient, which is [](#eq-kernel-gradient) with one more factor, and write another `learn`. Why can it not start from $\hat K = 0$? From a random start, is the kernel always recovered? And with pooling on top? Once you have answered this, you will have trained, with gradients of your own, a whole block of a convolutional network.
 #
 # ## Answers {#answers}
 #
@@ -368,7 +368,7 @@ print((81 * twice).round().astype(int))
 # %% [markdown]
 # ### Second act {#answers-2}
 #
-# 1. With 0.5 the loss falls much faster; with 1 it grows (the cell prints it at the start and after five steps). The cause lies in the curvatures $\lambda_k$ of [](#eq-3-22), which are the eigenvalues of the matrix of second derivatives of $L$. Here all of them are close to 2, so with 0.5 the factors $1 - \alpha\lambda_k$ are nearly 0. The last number on their line is the limit of [](#eq-3-23).
+# 1. With 0.5 the loss falls much faster; with 1 it grows (the cell prints it at the start and after five steps). The cause lies in the curvatures $\lambda_k$ of [](#eq-descent-factors), which are the eigenvalues of the matrix of second derivatives of $L$. Here all of them are close to 2, so with 0.5 the factors $1 - \alpha\lambda_k$ are nearly 0. The last number on their line is the limit of [](#eq-learning-rate-limit).
 # 2. About 2000, for no weight to be off by more than $10^{-5}$. If neighbouring pixels are alike, adding to one weight what is taken from the next hardly changes the output: some curvatures are very small.
 # 3. Three, which give twelve equations for nine weights; two give eight. It can take thousands of steps.
 
@@ -412,7 +412,7 @@ print(p[p != pooled[0]].round(2))
 # %% [markdown]
 # ### Going further {#answers-further}
 #
-# The factor is the derivative of ReLU: 1 where $x_n \star \hat K > 0$ and 0 elsewhere. With $\hat K = 0$ it is 0 everywhere, and the kernel does not move: the `False` on each line. With pooling, only the winner of each window counts, as in [](#eq-4-16). The cell tries it without pooling and with $2\times2$ windows: from ten random starts, the kernel is found all ten times. This is an experiment, not a proof.
+# The factor is the derivative of ReLU: 1 where $x_n \star \hat K > 0$ and 0 elsewhere. With $\hat K = 0$ it is 0 everywhere, and the kernel does not move: the `False` on each line. With pooling, only the winner of each window counts, as in [](#eq-max-pooling-gradient). The cell tries it without pooling and with $2\times2$ windows: from ten random starts, the kernel is found all ten times. This is an experiment, not a proof.
 
 # %%
 # include: .block_gradient

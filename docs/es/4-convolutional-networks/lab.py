@@ -47,7 +47,7 @@ diagonal = np.eye(10)
 show({"$x_1$": square, "$x_2$": diagonal})
 
 # %% [markdown]
-# El núcleo se aplica con la correlación cruzada [](#eq-4-4), sin girarlo. El código dice lo mismo que la fórmula: reunir los parches de la imagen, multiplicar cada uno por el núcleo y sumar.
+# El núcleo se aplica con la correlación cruzada [](#eq-cross-correlation), sin girarlo. El código dice lo mismo que la fórmula: reunir los parches de la imagen, multiplicar cada uno por el núcleo y sumar.
 #
 # **Predecir.** ¿Qué cuatro números da el núcleo $(-1\;\;1)$ sobre la fila $(0, 0, 3, 3, 0)$? ¿Por qué son cuatro?
 
@@ -123,13 +123,13 @@ show(drawn)
 # L &= \frac{1}{N} \sum_{n,i,j} e_{n,i,j}^2 \\
 # e_{n,i,j} &= \sum_{a,b} x_{n,\,i+a,\,j+b}\, \hat K_{a,b} - y_{n,i,j}
 # \end{aligned}
-# $$ {#eq-4-24}
+# $$ {#eq-kernel-loss}
 #
-# La derivada de $L$ respecto a cada salida es $2\,e_{n,i,j}/N$. La derivada respecto a un peso las suma, cada una por el píxel que ese peso tenía debajo, como en [](#eq-4-8):
+# La derivada de $L$ respecto a cada salida es $2\,e_{n,i,j}/N$. La derivada respecto a un peso las suma, cada una por el píxel que ese peso tenía debajo, como en [](#eq-convolution-gradient):
 #
 # $$
 # \frac{\partial L}{\partial \hat K_{a,b}} = \frac{2}{N} \sum_{n,i,j} e_{n,i,j}\; x_{n,\,i+a,\,j+b}
-# $$ {#eq-4-25}
+# $$ {#eq-kernel-gradient}
 #
 # Es otra correlación cruzada: la de cada imagen con su mapa de errores.
 
@@ -159,7 +159,7 @@ print(f"{slope:.6f}  {gradient(x, y, K)[0, 2]:.6f}")
 #
 # $$
 # \hat K \leftarrow \hat K - \alpha\, \frac{\partial L}{\partial \hat K}
-# $$ {#eq-4-26}
+# $$ {#eq-kernel-descent}
 
 # %%
 # include: .learn
@@ -209,7 +209,7 @@ show({"$x$": small[0], "$K$": RIGHT, r"$\hat{K}$": K})
 #
 # ### Ruido {#noise}
 #
-# Sumemos a cada salida $y_{n,i,j}$ un ruido normal $\varepsilon_{n,i,j}$ de desviación típica $\sigma = 1$. En el mínimo, [](#eq-4-25) vale 0. Si también las entradas son ruido, de varianza 1, y son muchas, dos píxeles distintos apenas tienen correlación, y lo que queda es
+# Sumemos a cada salida $y_{n,i,j}$ un ruido normal $\varepsilon_{n,i,j}$ de desviación típica $\sigma = 1$. En el mínimo, [](#eq-kernel-gradient) vale 0. Si también las entradas son ruido, de varianza 1, y son muchas, dos píxeles distintos apenas tienen correlación, y lo que queda es
 #
 # $$
 # \hat K_{a,b} - K_{a,b} \approx \frac{1}{N} \sum_{n,i,j} \varepsilon_{n,i,j}\; x_{n,\,i+a,\,j+b}
@@ -219,7 +219,7 @@ show({"$x$": small[0], "$K$": RIGHT, r"$\hat{K}$": K})
 #
 # $$
 # \lVert \hat K - K \rVert \approx \frac{3\,\sigma}{\sqrt N}
-# $$ {#eq-4-27}
+# $$ {#eq-kernel-error}
 #
 # **Predecir.** Para que el error del núcleo sea la mitad, ¿por cuánto hay que multiplicar el número de imágenes?
 #
@@ -306,7 +306,7 @@ for d in (1, 2, 3, 4):
 print([float(m.max()) for m in maps])
 
 # %% [markdown]
-# La convolución es equivariante [](#eq-4-12) ante cualquier desplazamiento de píxeles enteros, mientras haya sitio; el agrupamiento, solo ante los múltiplos de su paso, que mueven su salida un lugar por cada paso. El máximo de todo el mapa no cambia: dice si hay un borde, pero ya no dónde.
+# La convolución es equivariante [](#eq-invariance-equivariance) ante cualquier desplazamiento de píxeles enteros, mientras haya sitio; el agrupamiento, solo ante los múltiplos de su paso, que mueven su salida un lugar por cada paso. El máximo de todo el mapa no cambia: dice si hay un borde, pero ya no dónde.
 #
 # Falta medir cuánto cambia la salida, $\delta=\|p_d-p_0\|/\|p_0\|$, con ventanas de lado $k$. Con $k = 1$ no se agrupa.
 #
@@ -341,7 +341,7 @@ plt.gca().set(ylim=(-0.25, 1.55), xlabel="$d$", ylabel=r"$\delta$");
 #
 # ## Para seguir {#further}
 #
-# El núcleo del segundo acto solo estaba oculto detrás de una operación lineal. Ocultémoslo mejor: que las salidas sean $y_n = \max(0,\, x_n \star K)$. Hay que deducir el gradiente, que es [](#eq-4-25) con un factor más, y escribir otro `learn`. ¿Por qué no puede empezar en $\hat K = 0$? Con un comienzo al azar, ¿se recupera siempre el núcleo? ¿Y si además se agrupa? Quien responda a esto habrá entrenado, con gradientes propios, un bloque entero de una red convolucional.
+# El núcleo del segundo acto solo estaba oculto detrás de una operación lineal. Ocultémoslo mejor: que las salidas sean $y_n = \max(0,\, x_n \star K)$. Hay que deducir el gradiente, que es [](#eq-kernel-gradient) con un factor más, y escribir otro `learn`. ¿Por qué no puede empezar en $\hat K = 0$? Con un comienzo al azar, ¿se recupera siempre el núcleo? ¿Y si además se agrupa? Quien responda a esto habrá entrenado, con gradientes propios, un bloque entero de una red convolucional.
 #
 # ## Respuestas {#answers}
 #
@@ -365,7 +365,7 @@ print((81 * twice).round().astype(int))
 # %% [markdown]
 # ### Segundo acto {#answers-2}
 #
-# 1. Con 0,5 baja mucho más deprisa; con 1 crece (la celda imprime su valor inicial y el que tiene tras cinco pasos). La causa son las curvaturas $\lambda_k$ de [](#eq-3-22), los autovalores de la matriz de segundas derivadas de $L$. Aquí todas son cercanas a 2, así que con 0,5 los factores $1 - \alpha\lambda_k$ son casi 0. El último número de la línea de las curvaturas es el límite de [](#eq-3-23).
+# 1. Con 0,5 baja mucho más deprisa; con 1 crece (la celda imprime su valor inicial y el que tiene tras cinco pasos). La causa son las curvaturas $\lambda_k$ de [](#eq-descent-factors), los autovalores de la matriz de segundas derivadas de $L$. Aquí todas son cercanas a 2, así que con 0,5 los factores $1 - \alpha\lambda_k$ son casi 0. El último número de la línea de las curvaturas es el límite de [](#eq-learning-rate-limit).
 # 2. Unos 2000 para que ningún peso falle en más de $10^{-5}$. Si los píxeles vecinos se parecen, sumar a un peso lo que se resta al de al lado apenas cambia la salida: hay curvaturas muy pequeñas.
 # 3. Con tres, que dan doce ecuaciones para nueve pesos; dos dan ocho. A veces hacen falta miles de pasos.
 
@@ -409,7 +409,7 @@ print(p[p != pooled[0]].round(2))
 # %% [markdown]
 # ### Para seguir {#answers-further}
 #
-# El factor es la derivada de la ReLU: 1 donde $x_n \star \hat K > 0$ y 0 donde no. Con $\hat K = 0$ vale 0 en todas partes y el núcleo no se mueve: el `False` de cada línea. Si se agrupa, en cada ventana solo cuenta el ganador, como en [](#eq-4-16). La celda lo prueba sin agrupar y con ventanas de $2\times2$: desde diez comienzos al azar, el núcleo aparece las diez veces. Es un experimento, no una demostración.
+# El factor es la derivada de la ReLU: 1 donde $x_n \star \hat K > 0$ y 0 donde no. Con $\hat K = 0$ vale 0 en todas partes y el núcleo no se mueve: el `False` de cada línea. Si se agrupa, en cada ventana solo cuenta el ganador, como en [](#eq-max-pooling-gradient). La celda lo prueba sin agrupar y con ventanas de $2\times2$: desde diez comienzos al azar, el núcleo aparece las diez veces. Es un experimento, no una demostración.
 
 # %%
 # include: .block_gradient

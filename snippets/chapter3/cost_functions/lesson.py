@@ -127,14 +127,14 @@ def recipe(say: Language) -> dict:
     header += [say("salida", "output"), say("coste", "cost")]
     yes = [r"$0$, $1$", "Bernoulli", r"$P(y=1)$"]
     yes += [say("1 unidad sigmoide", "1 sigmoid unit")]
-    yes += [say("entropía cruzada binaria", "binary cross-entropy") + " [](#eq-3-2)"]
+    yes += [say("entropía cruzada binaria", "binary cross-entropy") + " [](#eq-binary-cross-entropy)"]
     one = [say("una de $K$ clases", "one of $K$ classes")]
     one += [say("categórica", "categorical"), r"$P(y=k)$"]
     one += [say("capa *softmax* de $K$", "softmax layer of $K$")]
-    one += [say("entropía cruzada", "cross-entropy") + " [](#eq-3-3)"]
+    one += [say("entropía cruzada", "cross-entropy") + " [](#eq-cross-entropy)"]
     real = [r"$y\in\R$", say("gaussiana", "Gaussian"), say("la media", "the mean")]
     real += [say("1 unidad lineal", "1 linear unit")]
-    real += [say("error cuadrático", "squared error") + " [](#eq-3-4)"]
+    real += [say("error cuadrático", "squared error") + " [](#eq-squared-error)"]
     return {"header": header, "rows": [yes, one, real]}
 
 

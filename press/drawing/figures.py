@@ -12,43 +12,51 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from press.drawing.svg import themed
 from press.faults import JobError
-from press.svg import themed
-from snippets.figures import style
+from snippets.drawing import style
 from snippets.language import Language
 
 WIDEST = 4.2  # inches: on a 360 px screen nine points still read as nine
+FORMULA = re.compile(r"\$[^$]*\$")
 WORD = re.compile(r"[^\W\d_]{2,}")
-
-
-class LabelError(Exception):
-    """A label of a figure was not given in both languages."""
+# Text stays text, and the ids that Matplotlib makes up depend on what they name.
+SVG = {"svg.fonttype": "none", "svg.hashsalt": "book"}
 
 
 def draw(function: Callable, code: str, prefix: str) -> list[str]:
-    """Return a figure's panels as SVG elements, labels in the given language."""
+    """Return a figure's panels as SVG elements, labels in the given language.
+
+    The ids of panel n begin with `prefix-n`; nothing else depends on the prefix.
+    """
     language = Language(code)
-    with mpl.rc_context(style.RC | {"svg.hashsalt": prefix, "svg.fonttype": "none"}):
+    with mpl.rc_context(style.RC | SVG):
         drawn = function(language)
         panels = [drawn] if isinstance(drawn, Figure) else list(drawn)
         for panel in panels:
-            _check(panel, language, function)
-        return [_svg(p, code, f"{prefix}-{n}") for n, p in enumerate(panels)]
+            _check_width(panel, function)
+            _check_labels(panel, language, function)
+        return [themed(_svg(p), code, f"{prefix}-{n}") for n, p in enumerate(panels)]
 
 
-def _check(panel: Figure, language: Language, function: Callable) -> None:
+def _check_width(panel: Figure, function: Callable) -> None:
     if panel.get_figwidth() > WIDEST:
         message = f"the figure is {panel.get_figwidth()} inches wide; at most {WIDEST}"
         raise _at(function, "", message + ", or return several panels")
+
+
+def _check_labels(panel: Figure, language: Language, function: Callable) -> None:
+    """Refuse words that did not pass through the language; symbols may."""
     for artist in panel.findobj(Text):
         text = artist.get_text().strip()
-        words = WORD.search(re.sub(r"\$[^$]*\$", "", text))
+        words = WORD.search(FORMULA.sub("", text))
         if artist.get_visible() and words and text not in language.said:
             message = f"the label {text!r} has no translation: write it as"
             raise _at(function, text, f"{message} say('…', '…') or say.same('…')")
 
 
-def _at(function: Callable, text: str, message: str) -> Exception:
+def _at(function: Callable, text: str, message: str) -> JobError:
+    """Return the error at the line that writes a text, else at the function's."""
     function = inspect.unwrap(function)
     lines, first = inspect.getsourcelines(function)
     file = Path(inspect.getsourcefile(function))
@@ -58,7 +66,7 @@ def _at(function: Callable, text: str, message: str) -> Exception:
     return JobError(file, (hits or [first])[0], message)
 
 
-def _svg(panel: Figure, code: str, prefix: str) -> str:
+def _svg(panel: Figure) -> str:
     buffer = io.StringIO()
     panel.savefig(buffer, format="svg", metadata={"Date": None}, transparent=True)
-    return themed(buffer.getvalue(), code, prefix)
+    return buffer.getvalue()

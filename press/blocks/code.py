@@ -1,0 +1,174 @@
+"""Blocks that show code: sources, sessions, what a function prints, cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from press import listings
+from press.blocks.base import Block
+from press.jobs import Job
+from press.words import capital, word
+
+if TYPE_CHECKING:
+    from press.expand import Writer
+    from press.markup import Page
+
+INCLUDE = re.compile(r"^# include: ([\w.]+)$", re.M)
+
+
+class Code(Block):
+    """A function, class or constant as on a board, its whole source folded below."""
+
+    kind = "code"
+    usage = "::: code NAME"
+
+    def complaints(self) -> Iterator[str]:
+        yield from super().complaints()
+        if wrong := [how for how in self.args[1:] if how != "doctest"]:
+            yield f"`::: code` does not know {wrong[0]!r}; accepted: doctest"
+
+    def look_up(self, page: Page) -> None:
+        target = page.resolve(self.args[0])
+        if "doctest" in self.args:
+            listings.session_of(target, page.root)
+        else:
+            listings.source_of(target, page.root)
+
+    def modules(self, page: Page) -> Iterator[str]:
+        yield page.resolve(self.args[0])
+
+    def write(self, writer: Writer, depth: int) -> str:
+        page = writer.page
+        target = page.resolve(self.args[0])
+        if "doctest" in self.args:
+            return _pycon(listings.session_of(target, page.root))
+        title = listings.home_of(target, page.root)
+        source = listings.source_of(target, page.root)
+        board = listings.source_of(target, page.root, board=True)
+        shown = _python(board, title)
+        if board == source:
+            return shown
+        name = capital(word("source", writer.language))
+        whole = _python(source, title)
+        options = "type: source"
+        return (
+            f"{shown}\n\n{writer.wrapped(f'details | {name}', options, whole, depth)}"
+        )
+
+
+class Session(Block):
+    """A console session: an entry of a module's `__test__`."""
+
+    kind = "session"
+    usage = "::: session NAME"
+
+    def look_up(self, page: Page) -> None:
+        listings.named_session(page.resolve(self.args[0]), page.root)
+
+    def modules(self, page: Page) -> Iterator[str]:
+        yield page.resolve(self.args[0]).rpartition(".")[0]
+
+    def write(self, writer: Writer, depth: int) -> str:
+        target = writer.page.resolve(self.args[0])
+        return _pycon(listings.named_session(target, writer.page.root))
+
+
+class Output(Block):
+    """What a function prints, in the page's language."""
+
+    kind = "output"
+    usage = "::: output NAME"
+
+    def look_up(self, page: Page) -> None:
+        listings.source_of(page.resolve(self.args[0]), page.root)
+
+    def jobs(self, page: Page) -> Iterator[Job]:
+        yield Job("output", page.resolve(self.args[0]), page.language)
+
+    def write(self, writer: Writer, depth: int) -> str:
+        (job,) = self.jobs(writer.page)
+        printed = writer.book.results[job]
+        title = capital(word("output", writer.language))
+        return f'```{{.text title="{title}"}}\n{printed.rstrip()}\n```'
+
+
+class Fragment(Block):
+    """A function of any Python file of the repository."""
+
+    kind = "fragment"
+    usage = "::: fragment FILE NAME"
+
+    def look_up(self, page: Page) -> None:
+        listings.source_in(page.root / self.args[0], self.args[1])
+
+    def write(self, writer: Writer, depth: int) -> str:
+        path, name = self.args
+        return _python(listings.source_in(writer.page.root / path, name), path)
+
+
+class Libraries(Block):
+    """The same thing in several libraries, one tab each."""
+
+    kind = "libraries"
+    usage = "::: libraries"
+    holds = True
+
+    def complaints(self) -> Iterator[str]:
+        if any(c.kind != "library" and c.text.strip() for c in self.children):
+            yield "`::: libraries` holds `::: library NAME` blocks and nothing else"
+
+    def write(self, writer: Writer, depth: int) -> str:
+        tabs = [child for child in self.children if child.kind == "library"]
+        return "\n\n".join(tab.write(writer, depth) for tab in tabs)
+
+
+class Library(Block):
+    """One library's way: a tab."""
+
+    kind = "library"
+    usage = "::: library NAME"
+    holds = True
+
+    def write(self, writer: Writer, depth: int) -> str:
+        inside = writer.blocks(self.children, depth - 1)
+        return writer.wrapped(f"tab | {self.text}", "", inside, depth)
+
+
+class Cell(Block):
+    """A code cell of a notebook."""
+
+    kind = "cell"
+
+    @property
+    def said(self) -> str:
+        return f"cell `{self.text[:30]}…`"
+
+    def code(self, page: Page) -> str:
+        """Return the cell's code with what it includes put in."""
+
+        def source(match: re.Match) -> str:
+            return listings.source_of(page.resolve(match[1]), page.root)
+
+        return INCLUDE.sub(source, self.text)
+
+    def look_up(self, page: Page) -> None:
+        self.code(page)
+
+    def modules(self, page: Page) -> Iterator[str]:
+        yield from map(page.resolve, INCLUDE.findall(self.text))
+
+    def item(self) -> tuple:
+        return ("cell", self.text)
+
+    def write(self, writer: Writer, depth: int) -> str:
+        return f"```{{.python}}\n{self.code(writer.page)}\n```"
+
+
+def _python(source: str, title: str) -> str:
+    return f'```{{.python title="{title}"}}\n{source}\n```'
+
+
+def _pycon(session: str) -> str:
+    return f"```pycon\n{session}\n```"

@@ -1,0 +1,104 @@
+"""Blocks that show what was computed: figures and tables, numbered and captioned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import TYPE_CHECKING
+
+from press import inline, listings
+from press.blocks.base import Block
+from press.blocks.text import Prose
+from press.jobs import Job
+
+if TYPE_CHECKING:
+    from press.expand import Writer
+    from press.markup import Page
+
+DESCRIPTION = "alt:"
+
+
+class Figure(Block):
+    """A snippet's drawing, its description and its caption."""
+
+    kind = "figure"
+    usage = "::: figure FIG-ID NAME"
+    holds = True
+    label = "fig"
+
+    def complaints(self) -> Iterator[str]:
+        yield from super().complaints()
+        if not self.described()[0]:
+            yield f"{self.id} lacks its description (`alt: …`)"
+
+    def look_up(self, page: Page) -> None:
+        listings.source_of(page.resolve(self.args[1], "figures"), page.root)
+
+    def jobs(self, page: Page) -> Iterator[Job]:
+        target = page.resolve(self.args[1], "figures")
+        yield Job("figure", target, page.language, self.id)
+
+    def described(self) -> tuple[str, list[Block]]:
+        """Part the `alt:` paragraph from the caption."""
+        first, *others = self.children or [Prose(self.line)]
+        head, _, caption = first.text.strip().partition("\n\n")
+        if not head.startswith(DESCRIPTION):
+            return "", self.children
+        alt = " ".join(head.removeprefix(DESCRIPTION).split())
+        skipped = first.text.index(head) + len(head) + 2
+        line = first.line + first.text[:skipped].count("\n")
+        return alt, [Prose(line, [], caption), *others]
+
+    def write(self, writer: Writer, depth: int) -> str:
+        alt, caption = self.described()
+        (job,) = self.jobs(writer.page)
+        panels = "".join(f"<div>{svg}</div>" for svg in writer.book.results[job])
+        name = writer.label(self.id)
+        spoken = escape(f"{name}. {alt}" if name else alt)
+        picture = writer.stash(
+            f'<div class="picture" role="img" aria-label="{spoken}" '
+            f"data-pagefind-ignore>{panels}</div>"
+        )
+        inside = f"{picture}\n\n{_caption(self, caption, writer, depth)}"
+        return writer.wrapped(f"html | figure.figure#{self.id}", "", inside, depth)
+
+
+class Table(Block):
+    """A table that a snippet returns, under its caption."""
+
+    kind = "table"
+    usage = "::: table TAB-ID NAME"
+    holds = True
+    label = "tab"
+
+    def look_up(self, page: Page) -> None:
+        listings.source_of(page.resolve(self.args[1]), page.root)
+
+    def jobs(self, page: Page) -> Iterator[Job]:
+        yield Job("table", page.resolve(self.args[1]), page.language)
+
+    def marks_of(self, table: dict) -> Iterator[inline.Mark]:
+        """Yield what the table's cells ask for."""
+        for row in (table["header"], *table["rows"]):
+            for cell in row:
+                yield from inline.marks_in(cell, self.line)
+
+    def write(self, writer: Writer, depth: int) -> str:
+        (job,) = self.jobs(writer.page)
+        table = writer.book.results[job]
+        rows = [table["header"], ["---"] * len(table["header"]), *table["rows"]]
+        lines = "\n".join(f"| {' | '.join(map(writer.inline, r))} |" for r in rows)
+        caption = _caption(self, self.children, writer, depth)
+        scroll = writer.wrapped("html | div.scroll", "", lines, depth - 1)
+        inside = f"{caption}\n\n{scroll}"
+        return writer.wrapped(f"html | figure.table#{self.id}", "", inside, depth)
+
+
+def _caption(block: Block, caption: list[Block], writer: Writer, depth: int) -> str:
+    """Write a caption, led by the block's linked number, if it has one."""
+    label = writer.label(block.id)
+    text = writer.blocks(caption, depth - 2).strip()
+    if label:
+        link = writer.stash(f'<a class="label" href="#{block.id}">{label}.</a>')
+        text = f"{link} {text}"
+    return writer.wrapped("html | figcaption", "", text, depth - 1)

@@ -1,0 +1,83 @@
+"""A function as one would write it on a board: no docstring, no annotations."""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+
+WIDTH = 79
+
+
+def on_board(source: str, node: ast.AST) -> str:
+    """Return the code of a definition as a page shows it; `source` is its module's.
+
+    Decorators, comments and the layout of the body stay; a class keeps the
+    annotations of its fields, which are what it says.
+    """
+    lines = source.splitlines()
+    dropped = set(_docstring_lines(node))
+    header: dict[int, str] = {}
+    if isinstance(node, ast.FunctionDef):
+        last = node.body[0].lineno - 1
+        while not lines[last - 1].rstrip().endswith(":"):
+            last -= 1
+        dropped |= set(range(node.lineno, last + 1))
+        header[node.lineno] = _header(source, node)
+    kept: list[str] = []
+    first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+    for number in range(first, node.end_lineno + 1):
+        if number in header:
+            kept.append(textwrap.indent(header[number], " " * node.col_offset))
+        elif number not in dropped:
+            kept.append(lines[number - 1])
+    return textwrap.dedent("\n".join(_without_gap(kept)))
+
+
+def _docstring_lines(node: ast.AST) -> range:
+    if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return range(0)
+    if ast.get_docstring(node, clean=False) is None or len(node.body) == 1:
+        return range(0)
+    return range(node.body[0].lineno, node.body[0].end_lineno + 1)
+
+
+def _without_gap(lines: list[str]) -> list[str]:
+    """Remove blank lines that followed a docstring or a header."""
+    kept: list[str] = []
+    for line in lines:
+        if line.strip() or (kept and not kept[-1].rstrip().endswith(":")):
+            kept.append(line)
+    return kept
+
+
+def _header(source: str, node: ast.FunctionDef) -> str:
+    """Return `def name(parameters):` without annotations, wrapped if it is long."""
+    parameters = _parameters(source, node.args)
+    line = f"def {node.name}({', '.join(parameters)}):"
+    if len(line) <= WIDTH:
+        return line
+    inside = textwrap.fill(", ".join(parameters), WIDTH - 4)
+    return f"def {node.name}(\n{textwrap.indent(inside, '    ')}\n):"
+
+
+def _parameters(source: str, args: ast.arguments) -> list[str]:
+    positional = [*args.posonlyargs, *args.args]
+    defaults = [None] * (len(positional) - len(args.defaults)) + args.defaults
+    shown = [
+        _parameter(source, *pair) for pair in zip(positional, defaults, strict=True)
+    ]
+    if args.posonlyargs:
+        shown.insert(len(args.posonlyargs), "/")
+    if args.vararg:
+        shown.append(f"*{args.vararg.arg}")
+    elif args.kwonlyargs:
+        shown.append("*")
+    pairs = zip(args.kwonlyargs, args.kw_defaults, strict=True)
+    shown += [_parameter(source, *pair) for pair in pairs]
+    return shown + ([f"**{args.kwarg.arg}"] if args.kwarg else [])
+
+
+def _parameter(source: str, arg: ast.arg, default: ast.expr | None) -> str:
+    if default is None:
+        return arg.arg
+    return f"{arg.arg}={ast.get_source_segment(source, default)}"
