@@ -32,7 +32,9 @@ from press import (  # noqa: E402
 )
 from press.book import Book  # noqa: E402
 from press.faults import FaultyBook  # noqa: E402
+from press.memory import Memory  # noqa: E402
 from press.notebooks import failed_cell  # noqa: E402
+from press.rendering import Templates, environment  # noqa: E402
 from press.words import LANGUAGES, word  # noqa: E402
 
 log = logging.getLogger("mkdocs.press")
@@ -41,6 +43,7 @@ log = logging.getLogger("mkdocs.press")
 def on_startup(command, dirty):
     """Remember whether the site is built once or served while it is written."""
     printing.STATE.serving = command == "serve"
+    printing.STATE.memory = Memory(keeps=printing.STATE.serving)
     runs.configure()
     progress.on_one_line(printing.STATE.progress, logging.getLogger("mkdocs"))
     atexit.register(printing.discard)
@@ -52,6 +55,8 @@ def on_config(config):
         printing.stage(config)
     folder = printing.STATE.work.folder / "runs"
     config.plugins[printing.PLUGIN].config["cache_dir"] = str(folder)
+    env = environment(config, printing.STATE.memory)
+    config.theme.get_env = lambda: env
     return config
 
 
@@ -94,6 +99,8 @@ def on_files(files, config):
 
 def on_nav(nav, config, files):
     """Name each chapter after its first page, so one list serves two languages."""
+    printing.rendering(config).note_files(files)
+    printing.STATE.nav = nav
     for item in nav.items:
         if item.is_section:
             first = next(child for child in item.children if child.is_page)
@@ -103,16 +110,32 @@ def on_nav(nav, config, files):
 
 def on_page_markdown(markdown, page, config, files):
     """Expand the press's marks to Markdown."""
-    return printing.expander(config, page.file).markdown()
+    expander = printing.expander(config, page.file)
+    markdown = expander.markdown()
+    more = [*expander.html, *printing.run_of(page.file)]
+    return printing.rendering(config).expanded(page, markdown, more)
 
 
 def on_page_content(html, page, config, files):
     """Put figures and formulas, which Markdown must not touch, into the page."""
+    rendering = printing.rendering(config)
+    if page.file.src_uri in rendering.restored:
+        return html
     expander = printing.expander(config, page.file)
     if page.file.src_uri.endswith(".ipynb"):
         page.toc, page.title = expander.contents(), expander.title()
-        return printing.notebook_html(html, expander, config)
-    return expander.restore(html)
+        html = printing.notebook_html(html, expander, config)
+    else:
+        html = expander.restore(html)
+    rendering.note_content(page, html)
+    return html
+
+
+def on_env(env, config, files):
+    """Fill the templates of those pages alone that changed."""
+    rendering = printing.rendering(config)
+    rendering.note_navigation(printing.STATE.nav)
+    return Templates(env, rendering)
 
 
 def on_page_context(context, page, config, nav):
@@ -136,17 +159,28 @@ def on_page_context(context, page, config, nav):
     return context
 
 
+def on_post_page(output, page, config):
+    """Write those pages alone that changed."""
+    aside = printing.STATE.work.folder / "aside"
+    return printing.rendering(config).place(page, output, aside)
+
+
 def on_post_build(config):
     """Build English, index both languages, and only then replace the site."""
     if config.theme["language"] != "es":
         return
     printing.second_language(config)
     printing.refuse_warnings()
-    site = Path(config.site_dir)
-    printing.STATE.progress.say("Indexing both languages for search")
-    search.index(site)
-    trim.trim(site)
     runs.keep(printing.STATE.work.folder / "runs", printing.RUNS)
+    site = Path(config.site_dir)
+    if printing.STATE.serving:
+        trim.trim(site)
+        serving.update(printing.STATE.work, printing.STATE.kept)
+        printing.STATE.memory.settle()
+        return
+    printing.STATE.progress.say("Indexing both languages for search")
+    search.index(site, site / "pagefind")
+    trim.trim(site)
     publishing.publish(printing.STATE.work)
 
 
@@ -157,10 +191,11 @@ def on_build_error(error):
         if failed:
             log.error("%s", failed)
     printing.discard()
+    printing.STATE.memory.drop()
     if isinstance(error, OSError):  # a full disk, a folder that may not be written
         raise Abort(f"not published: {error}") from error
 
 
 def on_serve(server, config, builder):
     """Keep serving the last good site, with the fault on it, while one lasts."""
-    return serving.keep_going(server)
+    return serving.keep_going(server, config)

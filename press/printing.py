@@ -13,6 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.utils import CountHandler
 
 from press import notebooks, publishing, runs
@@ -21,7 +22,9 @@ from press.book import Book
 from press.expand import DEPTH, Writer
 from press.faults import ROOT
 from press.markup import Page
+from press.memory import Memory
 from press.progress import Progress
+from press.rendering import Rendering
 
 RUNS = ROOT / ".cache" / "notebooks" / "runs"
 PLUGIN = "mkdocs-jupyter"
@@ -36,6 +39,10 @@ class State:
     work: publishing.Workspace | None = None
     expanders: dict[tuple[str, str], Writer] = field(default_factory=dict)
     warnings: CountHandler | None = None
+    memory: Memory = field(default_factory=Memory)
+    renderings: dict[str, Rendering] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
+    nav: Navigation | None = None
     progress: Progress = field(default_factory=Progress)
 
 
@@ -47,6 +54,8 @@ def stage(config: MkDocsConfig) -> None:
     """Point the build at a folder of its own beside the site."""
     STATE.work = publishing.prepare(Path(config.site_dir))
     STATE.expanders.clear()
+    STATE.renderings.clear()
+    STATE.kept.clear()
     config.site_dir = str(STATE.work.new)
     runs.fetch(RUNS, STATE.work.folder / "runs")
     logger = logging.getLogger("mkdocs")
@@ -62,6 +71,19 @@ def expander(config: MkDocsConfig, file: File) -> Writer:
     place = config.theme["language"], file.src_uri.replace(".ipynb", ".py")
     page = STATE.book.pages[place]
     return STATE.expanders.setdefault(place, Writer(page, STATE.book))
+
+
+def rendering(config: MkDocsConfig) -> Rendering:
+    """Return the one rendering of a language."""
+    language = config.theme["language"]
+    if language not in STATE.renderings:
+        STATE.renderings[language] = Rendering(config, STATE.memory, STATE.kept)
+    return STATE.renderings[language]
+
+
+def run_of(file: File) -> list[str]:
+    """Return the notebook that is run for a page, if it is one of a notebook."""
+    return [file.content_string] if file.src_uri.endswith(".ipynb") else []
 
 
 def add_notebooks(files: Files, config: MkDocsConfig) -> None:
