@@ -1,11 +1,12 @@
 # make serve: set up, build and serve the site.   make test: set up, run all tests.
+# make test-page PAGE=…: only the tests of what belongs to one page.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ADDRESS ?= 127.0.0.1:8000
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test benchmarks clean
+.PHONY: serve build test test-page benchmarks clean
 
 serve: $(VENV)/site.done
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
@@ -15,6 +16,10 @@ build: $(VENV)/site.done
 
 test: $(VENV)/test.done
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# make test-page PAGE=4-convolutional-networks/pooling
+test-page: $(VENV)/test.done
+	$(BIN)/python -m pytest --page $(PAGE)
 
 benchmarks: $(VENV)/test.done
 	$(BIN)/python -m snippets.benchmarks

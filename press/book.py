@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from press.markup import Page, read_page
 from press.words import LANGUAGES
 
 PAGES = (".md", ".py")
+UNWRITTEN = re.compile(r"⟨[^⟩]*⟩?")  # what press.skeleton leaves to the author
 Place = tuple[Page, int]
 
 
@@ -141,6 +143,10 @@ class Book:
     def _wrong(self, page: Page, block: Block) -> Iterator[Fault]:
         """Yield what is wrong with a block by itself."""
         complaints = [Fault(page.name, block.line, c) for c in block.complaints()]
+        for text, line in (*block.texts(), (block.text, block.first_line)):
+            if not complaints and (unwritten := UNWRITTEN.search(text)):
+                message = f"{unwritten[0]} is still to be written"
+                complaints.append(Fault(page.name, line, message))
         if complaints:
             yield from complaints
             return
@@ -257,7 +263,8 @@ class Book:
         except NodeError as error:
             self.faults.append(Fault("press/package.json", 1, str(error)))
             return frozenset()
-        broken = set()
+        blocks = (block for page in self.pages.values() for block in page.all)
+        broken = {b.text for b in blocks if id(b) in self._unsound}
         for formula, html in rendered.items():
             if isinstance(html, formulas.FormulaError):
                 page, mark = places[formula]
@@ -270,7 +277,7 @@ class Book:
 
     def _formulas(self, page: Page) -> Iterator[tuple[formulas.Formula, Mark]]:
         writer = Writer(page, self)
-        for block in page.all:
+        for block in (b for b in page.all if id(b) not in self._unsound):
             for mark in self._marks(page, block):
                 if mark.kind in ("math", "display"):
                     try:

@@ -13,13 +13,25 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests import book_copy
+from tests import book_copy, one_page
 
 # The same examples at every run, and no time limit: a busy machine is no fault.
 settings.register_profile("book", deadline=None, derandomize=True)
 settings.load_profile("book")
 
 SUBPATH = "libro"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    one_page.add_option(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    one_page.configure(config)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    return one_page.is_left_out(collection_path, config)
 
 
 @pytest.fixture(scope="session")

@@ -59,6 +59,11 @@ class Block:
             f"{self.kind} {self.id}" if self.id else " ".join([self.kind, *self.args])
         )
 
+    @property
+    def first_line(self) -> int:
+        """The line of the first character of the text."""
+        return self.line
+
     def complaints(self) -> Iterator[str]:
         """Yield what is wrong with what follows the block's name."""
         needed = [part for part in self.usage.split()[2:] if part.isupper()]

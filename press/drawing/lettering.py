@@ -121,7 +121,7 @@ def _runs(glyphs: list[Glyph], gaps: list[float]) -> list[Element]:
         space = gap * glyph.size if gap > SPACE else 0.0
         if space or (glyph.y, glyph.style) != (last.y, last.style):
             runs.append(_run(glyph.style, space, glyph.y - last.y))
-        runs[-1].text += glyph.text.replace(" ", "\xa0")
+        runs[-1].text += glyph.text
         last = glyph
     return runs
 

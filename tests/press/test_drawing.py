@@ -82,9 +82,12 @@ def test_a_path_keeps_its_points_on_one_line() -> None:
     assert path.get("d") == "M 0 1 L 2 3"
 
 
-def test_space_within_a_label_is_kept() -> None:
-    drawing = '<svg viewBox="0 0 1 1"><text><tspan>a</tspan> <tspan> </tspan></text>'
-    assert "a</tspan> <tspan> </tspan>" in themed(f"{drawing}\n</svg>", "en", "x")
+@pytest.mark.parametrize(
+    "label", ["<tspan>a</tspan> <tspan> </tspan>", "two\nwords", "a\n<tspan>b</tspan>"]
+)
+def test_space_within_a_label_is_kept(label: str) -> None:
+    drawing = f'<svg viewBox="0 0 1 1">\n<text>{label}</text>\n</svg>'
+    assert f"><text>{label}</text><" in themed(drawing, "en", "x")
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,15 @@ def test_what_is_raised_or_lowered_stays_so_and_is_smaller(
     assert drop == pytest.approx(heights["1"] - heights["="], abs=0.01)
 
 
+def test_letters_of_one_style_at_two_heights_stay_at_their_heights() -> None:
+    look = "font-size: 10px; font-family: 'DejaVu Serif'"
+    first = f'<tspan x="0" y="0" style="{look}">a</tspan>'
+    second = f'<tspan x="6" y="-3" style="{look}">b</tspan>'
+    drawing = f'<svg viewBox="0 0 1 1"><text>{second}{first}</text></svg>'
+    [text] = ElementTree.fromstring(themed(drawing, "en", "x"))
+    assert [(run.text, run.get("dy")) for run in text] == [("a", None), ("b", "-3")]
+
+
 def test_a_space_within_letters_of_one_style_is_kept() -> None:
     _, text, _ = lettered(r"$xy\quad z$")
     assert [run.text for run in text] == ["xy", "z"]

@@ -1,0 +1,65 @@
+"""What belongs to one page: `pytest --page 4-convolutional-networks/pooling`.
+
+That is the tests and the doctests of the page's own package, and those of the modules
+at the root of `snippets` whose code the page shows.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from press import listings
+from press.markup import Page, read_page
+from press.names import package_of
+from tests.book_copy import ROOT
+
+OPTION = "--page"
+FILES = pytest.StashKey[set[Path] | None]()
+
+
+def add_option(parser: pytest.Parser) -> None:
+    """Add the option to pytest's command line."""
+    said = "run only what belongs to one page: 4-convolutional-networks/pooling"
+    parser.addoption(OPTION, metavar="PAGE", help=said)
+
+
+def files_of(name: str, root: Path = ROOT) -> set[Path]:
+    """Return the Python files to test for a page; UsageError if there is none."""
+    page = _page(name, root)
+    package = package_of(page.key).replace(".", "/")
+    found = set((root / "snippets" / package).glob("*.py"))
+    found.add(root / "tests" / f"{package.replace('/', '/test_')}.py")
+    if "/" not in package:
+        found.add(root / "tests" / f"test_{package}.py")
+    for block in page.all:
+        for target in block.modules(page):
+            home = root / listings.home_of(target, root)
+            found |= {home, root / "tests" / f"test_{home.stem}.py"}
+    return {path for path in found if path.is_file()}
+
+
+def _page(name: str, root: Path) -> Page:
+    folder = root / "docs" / "es"
+    bare = name.removeprefix("docs/es/").removeprefix("docs/en/")
+    for key in (bare, f"{bare}.md", f"{bare}.py"):
+        if (folder / key).is_file():
+            return read_page(folder / key, "es", key, root)
+    known = sorted(p.relative_to(folder).with_suffix("") for p in folder.rglob("*.*"))
+    accepted = ", ".join(path.as_posix() for path in known)
+    raise pytest.UsageError(f"there is no page {name!r}; accepted: {accepted}")
+
+
+def configure(config: pytest.Config) -> None:
+    """Find the files of the page that was asked for, if any."""
+    name = config.getoption(OPTION)
+    config.stash[FILES] = files_of(name) if name else None
+
+
+def is_left_out(path: Path, config: pytest.Config) -> bool | None:
+    """Say if a file does not belong to the page that was asked for, if any."""
+    wanted = config.stash[FILES]
+    if wanted is None or path.suffix != ".py":
+        return None
+    return path not in wanted or None
