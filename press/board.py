@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import textwrap
+from functools import lru_cache
 
 WIDTH = 79
 
 
+@lru_cache(maxsize=4096)
 def on_board(source: str, node: ast.AST) -> str:
     """Return the code of a definition as a page shows it; `source` is its module's.
 
