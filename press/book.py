@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from press import (
@@ -25,6 +26,8 @@ from press.faults import ROOT, Fault, FaultyBook, unreadable
 from press.inline import Mark, call
 from press.jobs import Job
 from press.markup import Page, read_page
+from press.memory import Memory
+from press.steps import Steps
 from press.words import LANGUAGES
 
 PAGES = (".md", ".py")
@@ -41,8 +44,10 @@ class Book:
         *,
         reviewed: bool = True,
         progress: Callable[[int, int], None] | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self.root, self.reviewed, self.progress = root, reviewed, progress
+        self.steps = Steps(self, memory or Memory())
         self.cache = root / ".cache"
         self.faults: list[Fault] = []
         self.notices: list[Fault] = []
@@ -52,26 +57,39 @@ class Book:
         self.results: dict[Job, object] = {}
         self.rendered: dict[formulas.Formula, str] = {}
         self._unsound: set[int] = set()
-        self.order = contents.order(root)
-        self.works = bibliography.read(root)
+        self.order = self.steps.read(contents.FILE, contents.order)
+        self.works = self.steps.read(bibliography.FILE, bibliography.read)
 
     def prepare(self) -> Book:
         """Read, check and compute everything; raise FaultyBook if anything is wrong."""
         self.faults += self.works.faults
         self._read()
         for page in self.pages.values():
-            self._check_blocks(page)
+            self.steps.of("blocks", page, self._check_blocks)
         self._compute()
         broken = self._render()
         self._check_twins(broken)
         for page in self.pages.values():
-            self._check_marks(page)
+            self.steps.within("marks", page, self._check_marks)
         self.faults += concordance.faults(self)
         if self.reviewed:
             self.faults += self.notices
         if self.faults:
             raise FaultyBook(self.faults)
         return self
+
+    def written(self, page: Page) -> tuple[str, list[str]]:
+        """Return a page's Markdown and the HTML that its marks stand for."""
+
+        def write(page: Page) -> tuple[str, list[str]]:
+            writer = Writer(page, self)
+            return writer.markdown(), writer.html
+
+        return self.steps.within("written", page, write)
+
+    def wanted(self, page: Page) -> list[Job]:
+        """Return all that a page needs computed."""
+        return [job for job, _ in self.steps.of("wanted", page, self._wanted)]
 
     def number(self, anchor: str) -> str:
         """Return the number of an id, '' if it has none."""
@@ -212,13 +230,21 @@ class Book:
                 missing = f"docs/{other}/{key}"
                 self.fault(page, 1, f"missing twin: there is no {missing}")
             elif language == "es":
-                found = parity.faults(page, twin, broken)
-                self.faults += found
-                if not found and (unread := twins.stale(page, twin)):
-                    self.notices.append(unread)
+                compare = partial(self._compare, twin, broken)
+                self.notices += self.steps.within("twins", page, compare, *broken)
 
-    def _wanted(self, page: Page) -> Iterator[tuple[Job, int]]:
-        """Yield all that a page needs computed, with the line that needs it."""
+    def _compare(self, twin: Page, broken: frozenset[str], page: Page) -> list[Fault]:
+        """Note every difference of twins; return what is unread about the pair."""
+        found = parity.faults(page, twin, broken)
+        self.faults += found
+        unread = None if found else twins.stale(page, twin)
+        return [unread] if unread else []
+
+    def _wanted(self, page: Page) -> list[tuple[Job, int]]:
+        """Return all that a page needs computed, with the line that needs it."""
+        return list(self._jobs(page))
+
+    def _jobs(self, page: Page) -> Iterator[tuple[Job, int]]:
         for block in page.all:
             if id(block) not in self._unsound:
                 yield from ((job, block.line) for job in block.jobs(page))
@@ -241,9 +267,13 @@ class Book:
     def _compute(self) -> None:
         wanted: dict[Job, Place] = {}
         for page in self.pages.values():
-            for job, line in self._wanted(page):
+            for job, line in self.steps.of("wanted", page, self._wanted):
                 wanted.setdefault(job, (page, line))
-        done = jobs.do(set(wanted), self.root, self.progress)
+
+        def do(missing: list[Job]) -> dict[Job, object]:
+            return jobs.do(set(missing), self.root, self.progress)
+
+        done = self.steps.batch("results", self.steps.code, wanted, do)
         for job, result in done.items():
             if not isinstance(result, Fault):
                 self.results[job] = result
@@ -256,10 +286,11 @@ class Book:
         """Typeset every formula; return the TeX of those that cannot be."""
         places: dict[formulas.Formula, tuple[Page, Mark]] = {}
         for page in self.pages.values():
-            for formula, mark in self._formulas(page):
+            for formula, mark in self.steps.within("formulas", page, self._formulas):
                 places.setdefault(formula, (page, mark))
         try:
-            rendered = formulas.render(places, self.cache)
+            render = partial(formulas.render, cache=self.cache)
+            rendered = self.steps.batch("typeset", "", places, render)
         except NodeError as error:
             self.faults.append(Fault("press/package.json", 1, str(error)))
             return frozenset()
@@ -275,7 +306,10 @@ class Book:
                 self.rendered[formula] = html
         return frozenset(broken)
 
-    def _formulas(self, page: Page) -> Iterator[tuple[formulas.Formula, Mark]]:
+    def _formulas(self, page: Page) -> list[tuple[formulas.Formula, Mark]]:
+        return list(self._typeset(page))
+
+    def _typeset(self, page: Page) -> Iterator[tuple[formulas.Formula, Mark]]:
         writer = Writer(page, self)
         for block in (b for b in page.all if id(b) not in self._unsound):
             for mark in self._marks(page, block):

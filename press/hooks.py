@@ -30,7 +30,6 @@ from press import (  # noqa: E402
     serving,
     trim,
 )
-from press.book import Book  # noqa: E402
 from press.faults import FaultyBook  # noqa: E402
 from press.memory import Memory  # noqa: E402
 from press.notebooks import failed_cell  # noqa: E402
@@ -65,8 +64,7 @@ def on_pre_build(config):
     if config.theme["language"] != "es":
         return
     try:
-        count = printing.STATE.progress.count
-        book = Book(reviewed=not printing.STATE.serving, progress=count).prepare()
+        book = printing.book()
     except FaultyBook as faulty:
         for fault in faulty.faults:
             log.error("%s", fault)
@@ -111,7 +109,8 @@ def on_nav(nav, config, files):
 def on_page_markdown(markdown, page, config, files):
     """Expand the press's marks to Markdown."""
     expander = printing.expander(config, page.file)
-    markdown = expander.markdown()
+    markdown, stashed = printing.STATE.book.written(expander.page)
+    expander.html = [*stashed]
     more = [*expander.html, *printing.run_of(page.file)]
     return printing.rendering(config).expanded(page, markdown, more)
 

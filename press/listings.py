@@ -6,31 +6,15 @@ import ast
 import doctest
 import os
 import textwrap
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
 from press.board import on_board
-
-
-READ: ContextVar[set[Path] | None] = ContextVar("READ", default=None)
+from press.memory import look_into
 
 
 class Missing(LookupError):
     """What a page asks for is not in the snippets."""
-
-
-@contextmanager
-def reading() -> Iterator[set[Path]]:
-    """Gather the files that are looked into meanwhile."""
-    files: set[Path] = set()
-    token = READ.set(files)
-    try:
-        yield files
-    finally:
-        READ.reset(token)
 
 
 def locate(target: str, root: Path) -> tuple[Path, str]:
@@ -45,8 +29,7 @@ def locate(target: str, root: Path) -> tuple[Path, str]:
 
 def _parsed(path: Path) -> tuple[str, ast.Module]:
     """Return the text and the syntax tree of a file, read once while it stands."""
-    if (files := READ.get()) is not None:
-        files.add(path)
+    look_into(path)
     return _tree(path, path.stat().st_mtime_ns)
 
 

@@ -1,16 +1,38 @@
 """What the last build gave, so that the next one of this process does not do it again.
 
-Each step of a page asks by its place and by a key, which is a hash of all that its
-result depends on. What a build notes is known when it ends well; what it did not use is
-forgotten.
+Each step asks by its place and by a key, which is a hash of all that its result depends
+on but for the code that it looks into: the files of that are gathered while it works.
+What a build notes is known when it ends well; what it did not use is forgotten.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 Place = tuple[str, ...]
+Stamp = tuple[int, int]
+Given = TypeVar("Given")
+FILES: ContextVar[set[Path] | None] = ContextVar("FILES", default=None)
+
+
+class Entry(NamedTuple):
+    """What a step gave, for which key, with the files that it looked into."""
+
+    key: str
+    files: dict[Path, Stamp]
+    given: object
+
+    def holds(self, key: str) -> bool:
+        """Tell whether the step would give the same again."""
+        return self.key == key and all(
+            stamp(path) == seen for path, seen in self.files.items()
+        )
 
 
 class Memory:
@@ -18,21 +40,31 @@ class Memory:
 
     def __init__(self, *, keeps: bool = False) -> None:
         self.keeps = keeps
-        self.known: dict[Place, tuple[str, object]] = {}
-        self.fresh: dict[Place, tuple[str, object]] = {}
+        self.known: dict[Place, Entry] = {}
+        self.fresh: dict[Place, Entry] = {}
+
+    def step(self, place: Place, key: str, work: Callable[[], Given]) -> Given:
+        """Return what the work gives, without doing it if the last build knows."""
+        if not self.keeps:
+            return work()
+        if known := self._known(place, key):
+            return known.given
+        with gathering() as files:
+            given = work()
+        self.note(place, key, given, files)
+        return given
 
     def recall(self, place: Place, key: str) -> object | None:
         """Return what the last good build gave here for the same key, or nothing."""
-        known = self.known.get(place)
-        if known is None or known[0] != key:
-            return None
-        self.fresh[place] = known
-        return known[1]
+        known = self._known(place, key)
+        return known.given if known else None
 
-    def note(self, place: Place, key: str, given: object) -> None:
+    def note(
+        self, place: Place, key: str, given: object, files: set[Path] = frozenset()
+    ):
         """Keep what this build gave."""
         if self.keeps:
-            self.fresh[place] = key, given
+            self.fresh[place] = Entry(key, {p: stamp(p) for p in files}, given)
 
     def settle(self) -> None:
         """Know what this build used, since it ended well."""
@@ -42,18 +74,56 @@ class Memory:
         """Forget what a failed build noted."""
         self.fresh = {}
 
+    def _known(self, place: Place, key: str) -> Entry | None:
+        known = self.fresh.get(place) or self.known.get(place)
+        if known is None or not known.holds(key):
+            return None
+        self.fresh[place] = known
+        return known
+
+
+@contextmanager
+def gathering() -> Iterator[set[Path]]:
+    """Gather the files that are looked into meanwhile, for an outer gathering too."""
+    outer, files = FILES.get(), set()
+    token = FILES.set(files)
+    try:
+        yield files
+    finally:
+        FILES.reset(token)
+        if outer is not None:
+            outer |= files
+
+
+def look_into(path: Path) -> None:
+    """Note that the result of a step depends on a file."""
+    if (files := FILES.get()) is not None:
+        files.add(path)
+
 
 def digest(*parts: object) -> str:
     """Return a hash of values whose `repr` says all of them."""
     return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
-def stamps(*paths: Path) -> tuple:
-    """Return what changes when one of the files, or one below a folder, is written."""
-    found = []
-    for path in paths:
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in files:
-            info = file.stat()
-            found.append((str(file), info.st_mtime_ns, info.st_size))
-    return tuple(found)
+def stamp(path: Path) -> Stamp | None:
+    """Return what changes when a file is written; nothing if it is not there."""
+    try:
+        info = os.stat(path)
+    except OSError:
+        return None
+    return info.st_mtime_ns, info.st_size
+
+
+def stamps(*paths: Path) -> list[tuple[str, Stamp | None]]:
+    """Return the stamps of files, and of those below folders, bytecode apart."""
+    found = [file for path in paths for file in _files(path)]
+    return [(file, stamp(file)) for file in found]
+
+
+def _files(path: Path) -> Iterator[str]:
+    if not path.is_dir():
+        yield str(path)
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(set(folders) - {"__pycache__"})
+        yield from (os.path.join(folder, name) for name in sorted(names))

@@ -66,6 +66,15 @@ def stage(config: MkDocsConfig) -> None:
     logger.addHandler(STATE.warnings)
 
 
+def book() -> Book:
+    """Read, check and compute the book."""
+    state = STATE
+    found = Book(
+        reviewed=not state.serving, progress=state.progress.count, memory=state.memory
+    )
+    return found.prepare()
+
+
 def expander(config: MkDocsConfig, file: File) -> Writer:
     """Return the one expander of a page."""
     place = config.theme["language"], file.src_uri.replace(".ipynb", ".py")

@@ -143,7 +143,9 @@ class Listed(jinja2.BaseLoader):
 
     def list_templates(self) -> list[str]:
         """Return the names of all files of the theme."""
-        self.names = self.names or self.loader.list_templates()
+        if not self.names:  # MkDocs ships none of those with a dot
+            found = self.loader.list_templates()
+            self.names = [name for name in found if not name.startswith(".")]
         return self.names
 
 

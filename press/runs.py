@@ -11,6 +11,7 @@ import ast
 import os
 import shutil
 import sys
+from functools import lru_cache
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
@@ -45,6 +46,7 @@ def _cell(code: str, number: int) -> nbformat.NotebookNode:
     return cell
 
 
+@lru_cache(maxsize=64)
 def libraries(code: str) -> dict[str, str]:
     """Return the versions of Python and of all that the code imports from elsewhere.
 
