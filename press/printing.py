@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from markdown import Markdown
@@ -97,19 +98,26 @@ def run_of(file: File) -> list[str]:
 
 def add_notebooks(files: Files, config: MkDocsConfig) -> None:
     """Put, in the place of each notebook's source, what to run and what to read."""
+    site, pretty = config.site_dir, config.use_directory_urls
+    folder = STATE.work.folder / "notebooks"
     for page in _notebook_pages(config.theme["language"]):
         place = page.key.replace(".py", ".ipynb")
-        folder = STATE.work.folder / "notebooks"
         run = folder / place
         run.parent.mkdir(parents=True, exist_ok=True)
-        run.write_text(runs.notebook(page), encoding="utf-8")
+        run.write_text(
+            STATE.book.steps.of("run", page, runs.notebook), encoding="utf-8"
+        )
         files.remove(files.get_file_from_path(page.key))
-        site, pretty = config.site_dir, config.use_directory_urls
         files.append(File(place, str(folder), site, pretty))
         beside = f"{page.key.removesuffix('.py')}/{Path(place).name}"
-        writer = Writer(page, STATE.book)
-        text = notebooks.text(writer, lambda anchor: _address(anchor, config))
+        read = partial(_for_readers, config)
+        text = STATE.book.steps.within("read", page, read, config.site_url)
         files.append(File.generated(config, beside, content=text))
+
+
+def _for_readers(config: MkDocsConfig, page: Page) -> str:
+    writer = Writer(page, STATE.book)
+    return notebooks.text(writer, lambda anchor: _address(anchor, config))
 
 
 def _notebook_pages(language: str) -> list[Page]:

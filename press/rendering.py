@@ -56,7 +56,8 @@ class Rendering:
         If all is as it was, `page.render` gives what it gave then.
         """
         uri = page.file.src_uri
-        key = digest(self.settings, self.addresses, uri, page.meta, markdown, *more)
+        shown = [hash(text) for text in (markdown, *more)]  # a text remembers its own
+        key = digest(self.settings, self.addresses, uri, page.meta, shown)
         self.keys[uri] = key
         self.restored.discard(uri)
         if found := self.memory.recall(("html", self.language, uri), key):
@@ -96,7 +97,7 @@ class Rendering:
     def place(self, page: Page, output: str, aside: Path) -> str:
         """Have a page written, or written aside if the same text stands in the site."""
         place = "written", self.language, page.file.dest_uri
-        key = digest(output)
+        key = digest(hash(output))
         if not self.memory.recall(place, key):
             self.memory.note(place, key, True)
             return output

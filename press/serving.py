@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -57,6 +58,7 @@ def keep_going(server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServ
         indexing.when_idle()
 
     server.builder = builder
+    gc.freeze()  # the first build's objects stay: not to be looked through at each edit
     indexing.when_idle()
     return server
 
