@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from html import escape
 from pathlib import Path
 
@@ -20,10 +20,19 @@ NEEDED = {"authors": list, "title": str, "year": int}
 class Works(Mapping):
     """Every work by its key, and how text and list name it."""
 
-    def __init__(self, works: dict[str, dict], faults: list[Fault]) -> None:
+    def __init__(
+        self,
+        works: dict[str, dict],
+        faults: Sequence[Fault] = (),
+        wrong: Set[str] = frozenset(),
+    ) -> None:
         """Keep the works that lack nothing; `faults` say what the others lack."""
-        self._works, self.faults = works, faults
-        self.faulty = {fault.message.partition(" ")[0] for fault in faults}
+        self._works, self.faults, self.wrong = works, list(faults), wrong
+
+    def may_have(self, key: str) -> bool:
+        """Say if a key is a work, or is not known to be none."""
+        unread = self.faults and not self.wrong
+        return bool(unread) or key in self or key in self.wrong
 
     def __getitem__(self, key: str) -> dict:
         return self._works[key]
@@ -90,15 +99,23 @@ def read(root: Path) -> Works:
         found = yaml.safe_load(text) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        return Works({}, [Fault(FILE, line, f"no YAML: {error}")])
+        said = getattr(error, "problem", None) or str(error)
+        return Works(
+            {}, [Fault(FILE, mark.line + 1 if mark else 1, f"no YAML: {said}")]
+        )
+    if not isinstance(found, dict):
+        return Works(
+            {}, [Fault(FILE, 1, "no list of works; accepted: `key:` and fields")]
+        )
     lines = text.splitlines()
+    wrong = {key: list(_complaints(work)) for key, work in found.items()}
     faults = [
         Fault(FILE, _line(lines, key), f"{key} {complaint}")
-        for key, work in found.items()
-        for complaint in _complaints(work)
+        for key, complaints in wrong.items()
+        for complaint in complaints
     ]
-    return Works({k: w for k, w in found.items() if not list(_complaints(w))}, faults)
+    good = {key: work for key, work in found.items() if not wrong[key]}
+    return Works(good, faults, {key for key in wrong if wrong[key]})
 
 
 def _line(lines: list[str], key: str) -> int:
@@ -114,3 +131,5 @@ def _complaints(work: object) -> Iterator[str]:
             yield f"lacks its {name}"
         elif not isinstance(work[name], kind) or not work[name]:
             yield f"has {name} {work[name]!r}; accepted: {kind.__name__}"
+        elif kind is list and not all(isinstance(each, str) for each in work[name]):
+            yield f"has {name} {work[name]!r}; accepted: a list of names"

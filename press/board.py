@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import textwrap
+import tokenize
 from functools import lru_cache
 
 WIDTH = 79
+OPENING, CLOSING = set("([{"), set(")]}")
 
 
 @lru_cache(maxsize=4096)
@@ -20,11 +22,9 @@ def on_board(source: str, node: ast.AST) -> str:
     dropped = set(_docstring_lines(node))
     header: dict[int, str] = {}
     if isinstance(node, ast.FunctionDef):
-        last = node.body[0].lineno - 1
-        while not lines[last - 1].rstrip().endswith(":"):
-            last -= 1
+        last, column = _end_of_header(lines, node)
         dropped |= set(range(node.lineno, last + 1))
-        header[node.lineno] = _header(source, node)
+        header[node.lineno] = _header(source, node) + lines[last - 1][column:]
     kept: list[str] = []
     first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
     for number in range(first, node.end_lineno + 1):
@@ -33,6 +33,19 @@ def on_board(source: str, node: ast.AST) -> str:
         elif number not in dropped:
             kept.append(lines[number - 1])
     return textwrap.dedent("\n".join(_without_gap(kept)))
+
+
+def _end_of_header(lines: list[str], node: ast.FunctionDef) -> tuple[int, int]:
+    """Return the line of the colon that ends a header, and the column after it."""
+    depth = 0
+    rows = iter(f"{line}\n" for line in lines[node.lineno - 1 :])
+    for token in tokenize.generate_tokens(lambda: next(rows)):
+        depth += (
+            (token.string in "([{") - (token.string in ")]}") if token.string else 0
+        )
+        if token.string == ":" and not depth:
+            return node.lineno - 1 + token.end[0], token.end[1]
+    raise ValueError(f"{node.name} has no header")
 
 
 def _docstring_lines(node: ast.AST) -> range:

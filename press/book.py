@@ -13,6 +13,7 @@ from press import (
     contents,
     formulas,
     jobs,
+    links,
     listings,
     numbering,
     parity,
@@ -53,10 +54,12 @@ class Book:
         self.notices: list[Fault] = []
         self.pages: dict[tuple[str, str], Page] = {}
         self.anchors: dict[str, dict[str, str]] = {code: {} for code in LANGUAGES}
+        self._homes: dict[str, dict[str, list[str]]] = {code: {} for code in LANGUAGES}
+        self._local: dict[str, set[str]] = {code: set() for code in LANGUAGES}
         self.numbers: dict[str, str] = {}
         self.results: dict[Job, object] = {}
         self.rendered: dict[formulas.Formula, str] = {}
-        self._unsound: set[int] = set()
+        self.known = parity.Known()
         self.order = self.steps.read(contents.FILE, contents.order)
         self.works = self.steps.read(bibliography.FILE, bibliography.read)
 
@@ -67,13 +70,12 @@ class Book:
         for page in self.pages.values():
             self.steps.of("blocks", page, self._check_blocks)
         self._compute()
-        broken = self._render()
-        self._check_twins(broken)
+        self._render()
         for page in self.pages.values():
-            self.steps.within("marks", page, self._check_marks)
+            self.steps.within("marks", page, partial(links.check, self))
+        self._check_twins()
         self.faults += concordance.faults(self)
-        if self.reviewed:
-            self.faults += self.notices
+        self._check_reviews()
         if self.faults:
             raise FaultyBook(self.faults)
         return self
@@ -97,10 +99,18 @@ class Book:
 
     def href(self, page: Page, anchor: str) -> str:
         """Return the link from a page to an id, wherever it stands."""
-        key = self.anchors[page.language][anchor]
+        (key, *_) = self.homes(page, anchor)
         if key == page.key:
             return f"#{anchor}"
         return f"{relative(key.replace('.py', '.ipynb'), page.key)}#{anchor}"
+
+    def homes(self, page: Page, anchor: str) -> list[str]:
+        """Return where an id is that a page links to: on the page itself, if there.
+
+        Other pages may share it, if it is a heading's.
+        """
+        found = self._homes[page.language].get(anchor, [])
+        return [page.key] if page.key in found else found
 
     def formula(self, tex: str, *, display: bool) -> str:
         """Return a formula's HTML."""
@@ -108,7 +118,7 @@ class Book:
 
     def cited(self, page: Page) -> list[str]:
         """Return the keys that a page cites, each once."""
-        found = (m for block in page.all for m in self._marks(page, block))
+        found = (m for block in page.all for m in self.marks(page, block))
         return list(dict.fromkeys(m.what for m in found if m.kind == "cite"))
 
     def value_job(self, value: str, page: Page) -> Job:
@@ -116,9 +126,21 @@ class Book:
         name, args = call(value)
         return Job("value", page.resolve(name), args=args)
 
+    def marks(self, page: Page, block: Block) -> list[Mark]:
+        """Return what a block asks for, in its own text and in what it computes."""
+        if not isinstance(block, Table) or id(block) in self.known.blocks:
+            return block.marks
+        tables = (self.results.get(job) for job in block.jobs(page))
+        return [*block.marks, *(m for t in tables if t for m in block.marks_of(t))]
+
     def fault(self, page: Page, line: int, message: str) -> None:
         """Note that a line of a page is wrong."""
         self.faults.append(Fault(page.name, line, message))
+
+    def wrong_mark(self, page: Page, mark: Mark, message: str, line: int = 0) -> None:
+        """Note that a mark is wrong: then it is no difference of the twins as well."""
+        self.fault(page, line or mark.line, message)
+        self.known.marks.add((page.name, mark.kind, mark.what))
 
     def _read(self) -> None:
         keys: set[str] = set()
@@ -139,14 +161,19 @@ class Book:
             self.numbers |= numbering.numbers(page for page in ordered if page)
 
     def _note_ids(self, page: Page) -> None:
-        """Note the page's ids; an id names one place in the whole book."""
-        known = self.anchors[page.language]
+        """Note the page's ids: each is one place, in the whole book or, of a heading
+        other than a section's, in its page."""
+        homes, local = self._homes[page.language], self._local[page.language]
         for block in (b for b in page.all if b.id):
-            local = block.kind == "heading" and not block.id.startswith("sec-")
-            if block.id in known and not (local and known[block.id] != page.key):
-                message = f"{block.kind} {block.id} is already in {known[block.id]}"
+            shared = block.kind == "heading" and not block.id.startswith("sec-")
+            known = homes.setdefault(block.id, [])
+            if known and not (shared and block.id in local and page.key not in known):
+                message = f"{block.kind} {block.id} is already in {known[-1]}"
                 self.fault(page, block.line, f"duplicate id: {message}")
-            known.setdefault(block.id, page.key)
+            else:
+                known.append(page.key)
+                local |= {block.id} if shared else set()
+            self.anchors[page.language].setdefault(block.id, page.key)
         titles = [heading for heading in page.headings if heading.level == 1]
         if len(titles) != 1 and not page.faults:
             self.fault(page, 1, f"the page has {len(titles)} titles (`# …`), not 1")
@@ -156,7 +183,7 @@ class Book:
             found = list(self._wrong(page, block))
             self.faults += found
             if found:
-                self._unsound.add(id(block))
+                self.known.blocks.add(id(block))
 
     def _wrong(self, page: Page, block: Block) -> Iterator[Fault]:
         """Yield what is wrong with a block by itself."""
@@ -174,55 +201,11 @@ class Book:
             yield Fault(page.name, block.line, f"missing include: {missing}")
         except SyntaxError as error:
             yield unreadable(error, self.root)
+        except ValueError as error:
+            yield Fault(page.name, block.line, f"cannot show {block.said}: {error}")
 
-    def _marks(self, page: Page, block: Block) -> list[Mark]:
-        """Return what a block asks for, in its own text and in what it computes."""
-        if not isinstance(block, Table) or id(block) in self._unsound:
-            return block.marks
-        tables = (self.results.get(job) for job in block.jobs(page))
-        return [*block.marks, *(m for t in tables if t for m in block.marks_of(t))]
-
-    def _check_marks(self, page: Page) -> None:
-        sourced = any(block.kind == "sources" for block in page.all)
-        for block in page.all:
-            for mark in self._marks(page, block):
-                if mark.kind == "cite":
-                    self._check_citation(page, mark, sourced)
-                elif mark.kind == "link":
-                    self._check_link(page, mark)
-
-    def _check_citation(self, page: Page, mark: Mark, sourced: bool) -> None:
-        if mark.what not in self.works and mark.what not in self.works.faulty:
-            message = f"no work {mark.what!r} in {bibliography.FILE}"
-            self.fault(page, mark.line, message)
-        elif not sourced:
-            message = f"cites {mark.what} but has no `::: sources`"
-            self.fault(page, mark.line, message)
-
-    def _check_link(self, page: Page, mark: Mark) -> None:
-        path, _, anchor = mark.what.partition("#")
-        # What is below assets/ is put there by the build: MkDocs checks it.
-        if "://" in path or path.startswith(("mailto:", "assets/")):
-            return
-        if not path:
-            if anchor in self.anchors[page.language]:
-                if not mark.text and not self.number(anchor):
-                    message = f"#{anchor} has no number: the link needs a text"
-                    self.fault(page, mark.line, message)
-            elif not self._is_twins(page, anchor):
-                self.fault(page, mark.line, f"broken anchor: no #{anchor} in the book")
-        elif not (page.path.parent / path).is_file():
-            self.fault(page, mark.line, f"broken link: there is no {path}")
-        elif anchor:
-            message = f"link by the id alone: [{mark.text}](#{anchor})"
-            self.fault(page, mark.line, message)
-
-    def _is_twins(self, page: Page, anchor: str) -> bool:
-        """Say if an id that this language lacks is in the other: a fault already."""
-        other = next(code for code in LANGUAGES if code != page.language)
-        return anchor in self.anchors[other]
-
-    def _check_twins(self, broken: frozenset[str]) -> None:
+    def _check_twins(self) -> None:
+        self.known.lost = links.lost(self)
         for (language, key), page in self.pages.items():
             other = next(code for code in LANGUAGES if code != language)
             twin = self.pages.get((other, key))
@@ -230,15 +213,22 @@ class Book:
                 missing = f"docs/{other}/{key}"
                 self.fault(page, 1, f"missing twin: there is no {missing}")
             elif language == "es":
-                compare = partial(self._compare, twin, broken)
-                self.notices += self.steps.within("twins", page, compare, *broken)
+                compare = partial(self._compare, twin)
+                self.steps.within("twins", page, compare)
 
-    def _compare(self, twin: Page, broken: frozenset[str], page: Page) -> list[Fault]:
-        """Note every difference of twins; return what is unread about the pair."""
-        found = parity.faults(page, twin, broken)
-        self.faults += found
-        unread = None if found else twins.stale(page, twin)
-        return [unread] if unread else []
+    def _check_reviews(self) -> None:
+        """Note the pairs to read again; not those that have to be edited anyway."""
+        faulty = {fault.file for fault in self.faults}
+        for key in (key for code, key in self.pages if code == "es"):
+            pair = [self.pages.get((code, key)) for code in LANGUAGES]
+            if all(pair) and not faulty & {page.name for page in pair}:
+                found = self.steps.within("review", pair[0], partial(_unread, pair[1]))
+                self.notices += found
+        if self.reviewed:
+            self.faults += self.notices
+
+    def _compare(self, twin: Page, page: Page) -> None:
+        self.faults += parity.faults(page, twin, self.known)
 
     def _wanted(self, page: Page) -> list[tuple[Job, int]]:
         """Return all that a page needs computed, with the line that needs it."""
@@ -246,16 +236,27 @@ class Book:
 
     def _jobs(self, page: Page) -> Iterator[tuple[Job, int]]:
         for block in page.all:
-            if id(block) not in self._unsound:
+            if id(block) not in self.known.blocks:
                 yield from ((job, block.line) for job in block.jobs(page))
                 yield from self._doctests(page, block)
             for mark in (m for m in block.marks if m.kind == "value"):
-                try:
-                    job = self.value_job(mark.what, page)
-                except ValueError as error:
-                    self.fault(page, mark.line, str(error))
-                    continue
-                yield job, mark.line
+                if job := self._value(page, mark):
+                    yield job, mark.line
+
+    def _value(self, page: Page, mark: Mark) -> Job | None:
+        """Return the job of a value; nothing if it is a fault."""
+        try:
+            job = self.value_job(mark.what, page)
+            listings.home_of(job.target, self.root)
+        except listings.Missing as missing:
+            self.wrong_mark(page, mark, f"missing include: {missing}")
+        except ValueError as error:
+            self.wrong_mark(page, mark, str(error))
+        except SyntaxError as error:
+            self.faults.append(unreadable(error, self.root))
+        else:
+            return job
+        return None
 
     def _doctests(self, page: Page, block: Block) -> Iterator[tuple[Job, int]]:
         """Yield the doctests of the modules whose code a block shows."""
@@ -271,51 +272,59 @@ class Book:
                 wanted.setdefault(job, (page, line))
 
         def do(missing: list[Job]) -> dict[Job, object]:
-            return jobs.do(set(missing), self.root, self.progress)
+            return jobs.do(missing, self.root, progress=self.progress)
 
         done = self.steps.batch("results", self.steps.code, wanted, do)
-        for job, result in done.items():
+        failed: dict[tuple[str, int, str], Fault] = {}
+        for job in (job for job in wanted if job in done):
+            result = done[job]
             if not isinstance(result, Fault):
                 self.results[job] = result
                 continue
             page, line = wanted[job]
-            here = Fault(page.name, line, result.message)
-            self.faults.append(result if result.file else here)
+            if not result.file:
+                result = Fault(page.name, line, result.message)
+            # One line that fails may fail many jobs, each of which names itself.
+            cause = result.message.removeprefix(f"{job.kind} {job.target}")
+            failed.setdefault((result.file, result.line, cause), result)
+        self.faults += failed.values()
 
-    def _render(self) -> frozenset[str]:
-        """Typeset every formula; return the TeX of those that cannot be."""
-        places: dict[formulas.Formula, tuple[Page, Mark]] = {}
+    def _render(self) -> None:
+        """Typeset every formula; one that cannot be is a fault wherever it stands."""
+        places: dict[formulas.Formula, list[tuple[Page, Mark]]] = {}
         for page in self.pages.values():
             for formula, mark in self.steps.within("formulas", page, self._formulas):
-                places.setdefault(formula, (page, mark))
+                places.setdefault(formula, []).append((page, mark))
         try:
             render = partial(formulas.render, cache=self.cache)
             rendered = self.steps.batch("typeset", "", places, render)
         except NodeError as error:
             self.faults.append(Fault("press/package.json", 1, str(error)))
-            return frozenset()
-        blocks = (block for page in self.pages.values() for block in page.all)
-        broken = {b.text for b in blocks if id(b) in self._unsound}
+            return
         for formula, html in rendered.items():
-            if isinstance(html, formulas.FormulaError):
-                page, mark = places[formula]
-                line = mark.line + formula.tex[: html.position or 0].count("\n")
-                self.fault(page, line, f"broken formula: {html.message}")
-                broken.add(mark.what)
-            else:
+            if isinstance(html, str):
                 self.rendered[formula] = html
-        return frozenset(broken)
+                continue
+            for page, mark in places[formula]:
+                line = mark.line + formula.tex[: html.position or 0].count("\n")
+                message = f"broken formula: {html.message}"
+                self.wrong_mark(page, mark, message, line)
 
     def _formulas(self, page: Page) -> list[tuple[formulas.Formula, Mark]]:
         return list(self._typeset(page))
 
     def _typeset(self, page: Page) -> Iterator[tuple[formulas.Formula, Mark]]:
         writer = Writer(page, self)
-        for block in (b for b in page.all if id(b) not in self._unsound):
-            for mark in self._marks(page, block):
+        for block in page.all:
+            for mark in self.marks(page, block):
                 if mark.kind in ("math", "display"):
                     try:
                         tex = writer.tex(mark.what)
                     except (KeyError, ValueError):
                         continue  # a value of it is a fault already
                     yield formulas.Formula(tex, mark.kind == "display"), mark
+
+
+def _unread(twin: Page, page: Page) -> list[Fault]:
+    """Return what is to be read again of a pair."""
+    return list(filter(None, [twins.stale(page, twin)]))

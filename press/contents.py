@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def order(root: Path) -> list[str]:
 
 
 def _flat(nav: object) -> Iterator[str]:
-    if isinstance(nav, str):
+    if isinstance(nav, str) and "://" not in nav:
         yield nav
     elif isinstance(nav, list):
         for entry in nav:
@@ -43,12 +44,12 @@ def faults(listed: list[str], keys: set[str], root: Path) -> Iterator[Fault]:
     for key in sorted(keys - set(listed)):
         shown = key.replace(".py", ".ipynb")
         message = f"the navigation lacks {shown}: add it under `nav:`"
-        yield Fault(FILE, _line(lines, "nav:"), message)
+        yield Fault(FILE, _line(lines, r"nav:"), message)
     for key in sorted(set(listed) - keys):
         shown = key.replace(".py", ".ipynb")
         message = f"the navigation names {shown}: there is no docs/es/{key}"
-        yield Fault(FILE, _line(lines, shown), message)
+        yield Fault(FILE, _line(lines, rf".*(?<![\w/-]){re.escape(shown)}"), message)
 
 
-def _line(lines: list[str], part: str) -> int:
-    return next((n for n, line in enumerate(lines, 1) if part in line), 1)
+def _line(lines: list[str], pattern: str) -> int:
+    return next((n for n, line in enumerate(lines, 1) if re.match(pattern, line)), 1)

@@ -34,7 +34,9 @@ class FaultyBook(Exception):
 
 
 def name_of(path: Path | str, root: Path = ROOT) -> str:
-    """Return a path as messages show it: relative to the repository."""
+    """Return a path as messages show it: relative to the repository; of none, ''."""
+    if not str(path):
+        return ""
     path = Path(path)
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
@@ -49,5 +51,5 @@ class JobError(Exception):
     """A job failed at a known place."""
 
     def __init__(self, file: Path | str, line: int, message: str) -> None:
-        self.where = {"file": name_of(file), "line": line, "message": message}
+        self.where = {"file": str(file), "line": line, "message": message}
         super().__init__(message)

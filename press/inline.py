@@ -71,8 +71,10 @@ def call(value: str) -> tuple[str, tuple]:
         tree = ast.parse(f"f{value[len(name) :]}", mode="eval").body
         if not isinstance(tree, ast.Call) or tree.keywords:
             raise ValueError(wrong)
-        return name, tuple(ast.literal_eval(argument) for argument in tree.args)
-    except (SyntaxError, ValueError):
+        args = tuple(ast.literal_eval(argument) for argument in tree.args)
+        hash(args)
+        return name, args
+    except (SyntaxError, TypeError, ValueError):
         raise ValueError(wrong) from None
 
 

@@ -3,168 +3,163 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import platform
-import subprocess
-import sys
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import asdict, dataclass
-from functools import lru_cache
-from importlib.metadata import version
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO
 
-from press import listings
+from press import listings, results, workers
 from press.faults import ROOT, Fault, unreadable
+from press.targets import in_full
+from snippets.kept.closure import Closures
 
-WORKERS = 2
-LIBRARIES = ("numpy", "matplotlib")
-DRAWING = ("__init__", "figures", "svg", "lettering", "declarations")
-BUILDERS = ("worker.py", *(f"drawing/{name}.py" for name in DRAWING))
+HOME = Path(__file__).resolve().parent.parent
+Progress = Callable[[int, int], object]
+Results = dict["Job", object | Fault]
 
 
 @dataclass(frozen=True)
 class Job:
-    """Something to compute from the snippets: a figure, a value, a doctest."""
+    """Something to compute from the snippets: a figure, a value, a doctest.
+
+    The function gets `args`, after the language if it takes one. They are literals:
+    TypeError otherwise.
+    """
 
     kind: str
     target: str
     language: str = ""
     id: str = ""
-    args: tuple = ()
+    args: tuple = field(default=(), compare=False)
+    spelled: str = field(init=False, repr=False)  # 1, 1.0 and True are equal
+
+    def __post_init__(self) -> None:
+        if type(self.args) is not tuple:
+            raise TypeError(f"args is {self.args!r}; accepted: a tuple")
+        _check_literals(self.args)
+        object.__setattr__(self, "spelled", repr(self.args))
+
+    def file(self, root: Path = ROOT) -> Path:
+        """Return the file of the module that does the job."""
+        return listings.locate(self.target, root)[0]
+
+    def page(self, root: Path = ROOT) -> str:
+        """Return whose jobs this one shares a process with: those of its page."""
+        path = self.file(root).relative_to(root / "snippets")
+        folder = path.parent.as_posix()
+        return path.stem if folder == "." else folder
 
     @property
-    def file(self) -> Path:
-        """The module that does the job."""
-        return listings.locate(self.target, ROOT)[0]
+    def request(self) -> dict:
+        """Return the job as a worker is asked to do it."""
+        names = ("kind", "target", "language", "id", "args")
+        return {name: getattr(self, name) for name in names}
+
+    def __str__(self) -> str:
+        args = f"({', '.join(map(repr, self.args))})" if self.args else ""
+        return f"{self.kind} {self.target}{args}"
 
 
-def do(jobs: set[Job], root: Path, progress=None) -> dict[Job, object | Fault]:
-    """Return the result of every job, or the fault that stopped it."""
-    cache = root / ".cache" / "results"
-    done: dict[Job, object | Fault] = {}
+def _check_literals(args: tuple) -> None:
+    for value in args:
+        if type(value) is tuple:
+            _check_literals(value)
+        elif type(value) not in (str, int, float, bool, type(None)):
+            accepted = "str, int, float, bool, None or tuples of them"
+            raise TypeError(f"an argument is {value!r}; accepted: {accepted}")
+
+
+def do(
+    jobs: Iterable[Job],
+    root: Path = ROOT,
+    cache: Path | None = None,
+    progress: Progress | None = None,
+) -> Results:
+    """Return the result of every job of a book, or the fault that stopped it.
+
+    Results are kept in `cache`; without it, in `.cache/results` of the book. As
+    results come in, `progress` is told how many of those to compute are there.
+    """
+    cache = cache or root / ".cache" / "results"
+    code, durations = Code(root), results.Durations(cache / "seconds.json")
+    done, todo = _known(jobs, code, cache)
+    pages = _pages(todo, root, durations)
+    with closing(workers.run(pages, root)) as arriving:
+        for count, (job, answer, seconds) in enumerate(arriving, 1):
+            done[job] = _result(answer)
+            if "value" in answer:
+                durations.note(job, seconds)
+                code = _keep(job, answer, todo[job], code)
+            if progress:
+                progress(count, len(todo))
+    durations.save()
+    return done
+
+
+class Code:
+    """What the results of a book depend on, as its files stand now."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        folders = {"snippets": root, "press": HOME}
+        self.closures = Closures(folders, without_data=["press"])
+
+    def key(self, job: Job) -> str:
+        """Return a name that changes with whatever a result depends on."""
+        target, press = in_full(job.target), f"press.worker._{job.kind}"
+        sessions = [target] if job.kind == "doctest" else []
+        code = self.closures.fingerprint(press, target, sessions=sessions)
+        return hashlib.sha256(f"{job!r} {code}".encode()).hexdigest()[:32]
+
+
+def _known(
+    jobs: Iterable[Job], code: Code, cache: Path
+) -> tuple[Results, dict[Job, Path]]:
+    """Return what is known without work, and the files for the results of the rest."""
+    done: Results = {}
     todo: dict[Job, Path] = {}
-    for job in sorted(
-        jobs,
-        key=lambda job: (job.target, job.kind, job.language, job.id, str(job.args)),
-    ):
+    for job in sorted(set(jobs), key=lambda job: (job.target, repr(job))):
         try:
-            kept = cache / f"{_fingerprint(job)}.json"
+            job.file(code.root)
+            path = cache / f"{code.key(job)}.json"
         except SyntaxError as error:
-            done[job] = unreadable(error, ROOT)
-            continue
+            done[job] = unreadable(error, code.root)
         except listings.Missing as error:
             done[job] = Fault("", 0, str(error))
-            continue
-        if kept.is_file():
-            done[job] = json.loads(kept.read_text(encoding="utf-8"))["value"]
         else:
-            todo[job] = kept
-    for job, result in _run(list(todo)).items():
-        if "error" in result:
-            where = result["error"]
-            done[job] = Fault(where["file"], where["line"], where["message"])
-        else:
-            _keep(todo[job], result)
-            done[job] = result["value"]
-    return done
+            kept = results.read(path)
+            if "value" in kept:
+                done[job] = kept["value"]
+            else:
+                todo[job] = path
+    return done, todo
 
 
-def _keep(path: Path, result: dict) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}.tmp")
-    draft.write_text(json.dumps(result), encoding="utf-8")
-    draft.replace(path)
+def _pages(
+    jobs: Iterable[Job], root: Path, durations: results.Durations
+) -> list[list[Job]]:
+    """Part jobs by page, those first that take longest: none is left at the end.
 
-
-def _run(jobs: list[Job]) -> dict[Job, dict]:
-    """Share the jobs out between workers, all jobs of one section together.
-
-    A section's figures and tables show the same trained networks, and a process
-    trains each of them once. The sections with few jobs, which may be long ones,
-    come first: so no worker is left alone with one of them at the end.
+    Of those not known, the pages with few jobs come first, which may be long ones.
     """
-    sections: dict[str, list[Job]] = {}
+    pages: dict[str, list[Job]] = {}
     for job in jobs:
-        sections.setdefault(job.file.stem, []).append(job)
-    todo = deque(sorted(sections.values(), key=len))
-    with ThreadPoolExecutor(WORKERS) as pool:
-        shares = [pool.submit(_work, todo) for _ in range(min(WORKERS, len(todo)))]
-    return {job: r for share in shares for job, r in share.result().items()}
-
-
-def _work(todo: deque[list[Job]]) -> dict[Job, dict]:
-    """Do sections of jobs in a process of their own, as long as there are any."""
-    done: dict[Job, dict] = {}
-    closing = suppress(BrokenPipeError)  # of a worker that is no more
-    with TemporaryFile("w+") as said, closing, _start(said) as worker:
-        while section := _next(todo):
-            for job in section:
-                done[job] = _answer(worker, job) or _lost(said)
-    return done
-
-
-def _next(todo: deque[list[Job]]) -> list[Job]:
-    """Take a section from the list; none if the other worker took the last one."""
-    with suppress(IndexError):
-        return todo.popleft()
-    return []
-
-
-def _start(said: IO[str]) -> subprocess.Popen:
-    env = os.environ | {
-        "PYTHONPYCACHEPREFIX": str(ROOT / ".cache" / "bytecode"),
-        "PYTHONPATH": str(ROOT),
-        "PYTHONHASHSEED": "0",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "MPLBACKEND": "agg",
-    }
-    command = [sys.executable, "-m", "press.worker"]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(
-        command, stdin=pipe, stdout=pipe, stderr=said, text=True, cwd=ROOT, env=env
+        pages.setdefault(job.page(root), []).append(job)
+    return sorted(
+        pages.values(), key=lambda jobs: (-durations.expected(jobs), len(jobs))
     )
 
 
-def _answer(worker: subprocess.Popen, job: Job) -> dict | None:
-    """Return the result of a job; nothing if the worker is no more."""
-    with suppress(BrokenPipeError):
-        worker.stdin.write(json.dumps(asdict(job)) + "\n")
-        worker.stdin.flush()
-        if answer := worker.stdout.readline():
-            return json.loads(answer)
-    return None
+def _keep(job: Job, answer: dict, path: Path, code: Code) -> Code:
+    """Keep a result, unless what it depends on was edited while it was computed."""
+    current = code if code.closures.stand() else Code(code.root)
+    with suppress(SyntaxError):
+        if current.key(job) == path.stem:
+            results.write(path, answer)
+    return current
 
 
-def _lost(said: IO[str]) -> dict:
-    said.seek(0)
-    message = f"the worker ended early: {said.read().strip()}"
-    return {"error": {"file": "", "line": 0, "message": message}}
-
-
-def _fingerprint(job: Job) -> str:
-    """Hash all that a result depends on."""
-    files = listings.dependencies(job.file, ROOT)
-    if any("digits" in path.stem for path in files):
-        files |= {p for p in (ROOT / "snippets/data").iterdir() if p.is_file()}
-    parts = [repr(job), _environment()]
-    parts += [f"{p.name}:{_digest(p, p.stat().st_mtime_ns)}" for p in sorted(files)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-
-
-@lru_cache(maxsize=1024)
-def _digest(path: Path, stamp: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-@lru_cache(maxsize=1)
-def _environment() -> str:
-    builders = [(ROOT / "press" / name).read_bytes() for name in BUILDERS]
-    versions = [f"{name}={version(name)}" for name in LIBRARIES]
-    code_of_press = hashlib.sha256(b"".join(builders)).hexdigest()
-    return " ".join([platform.python_version(), *versions, code_of_press])
+def _result(answer: dict) -> object | Fault:
+    if where := answer.get("error"):
+        return Fault(where["file"], where["line"], where["message"])
+    return answer["value"]

@@ -44,10 +44,12 @@ def _node(target: str, root: Path) -> tuple[Path, str, ast.AST]:
     path, name = locate(target, root)
     source, tree = _parsed(path)
     node: ast.AST = tree
-    for part in filter(None, name.split(".")):
+    parts = list(filter(None, name.split(".")))
+    for at, part in enumerate(parts):
         found = next((n for n in getattr(node, "body", []) if part in _names(n)), None)
         if found is None and (home := _imported(node, part)):
-            return _node(f"{home}.{name}".removeprefix("snippets."), root)
+            rest = [home.removeprefix("snippets."), *parts[at + 1 :]]
+            return _node(".".join(rest), root)
         if found is None:
             raise Missing(f"{path.relative_to(root).as_posix()} has no {part!r}")
         node = found
@@ -60,18 +62,19 @@ def home_of(target: str, root: Path) -> str:
 
 
 def _imported(node: ast.AST, name: str) -> str:
-    """Return the module that a name comes from, where a module only passes it on."""
+    """Return the path of what a module only passes on."""
     for statement in getattr(node, "body", []):
-        if isinstance(statement, ast.ImportFrom):
-            names = {alias.name for alias in statement.names}
-            if statement.module and name in names:
-                return statement.module
+        if isinstance(statement, ast.ImportFrom) and statement.module:
+            for alias in statement.names:
+                if name == (alias.asname or alias.name):
+                    return f"{statement.module}.{alias.name}"
     return ""
 
 
 def _names(node: ast.AST) -> set[str]:
     if isinstance(node, ast.Assign):
-        return {t.id for t in node.targets if isinstance(t, ast.Name)}
+        named = [n for target in node.targets for n in ast.walk(target)]
+        return {n.id for n in named if isinstance(n, ast.Name)}
     if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
         return {node.target.id}
     return {getattr(node, "name", "")}
@@ -139,34 +142,3 @@ def _example(example: doctest.Example) -> str:
         (p + line).rstrip() for p, line in zip(prompts, lines, strict=True)
     )
     return f"{typed}\n{example.want.rstrip()}".rstrip()
-
-
-def dependencies(path: Path, root: Path) -> set[Path]:
-    """Return the snippet modules that a module imports, itself included."""
-    found: set[Path] = set()
-    pending = [path]
-    while pending:
-        module = pending.pop()
-        if module in found:
-            continue
-        found.add(module)
-        imports = _imports(module, module.stat().st_mtime_ns)
-        pending.extend(p for n in imports for p in _module_files(n, root))
-    return found
-
-
-@lru_cache(maxsize=1024)
-def _imports(path: Path, stamp: int) -> set[str]:
-    names: set[str] = set()
-    for node in ast.walk(_tree(path, stamp)[1]):
-        if isinstance(node, ast.Import):
-            names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
-            names.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return {name for name in names if name.split(".")[0] == "snippets"}
-
-
-def _module_files(name: str, root: Path) -> list[Path]:
-    base = root.joinpath(*name.split("."))
-    return [p for p in (base.with_suffix(".py"), base / "__init__.py") if p.is_file()]

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -25,15 +26,18 @@ from press import names
 from press.blocks import KINDS, Block
 from press.blocks.boxes import TextCell
 from press.blocks.code import Cell
-from press.blocks.text import Fence, Formula, Heading, Prose
+from press.blocks.text import Fence, Formula, Heading, Prose, Unknown
 from press.faults import ROOT, Fault, name_of
 from press.inline import INLINE
 
 CELL = "# %%"
+VALUES = '`{{name}}`, `{{name:.2f}}` or `{{name("text", 1)}}`'
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)(?:\s+\{#([\w-]+)\})?\s*$")
 OPENING = re.compile(r"^:::\s+([a-z]+)(?:\s+(.*?))?\s*$")
+LOOSE = re.compile(r"^:::+\s*(\S*)\s*(.*?)\s*$")
 FENCE = re.compile(r"^(`{3,}|~{3,})\s*([\w-]*)")
 DISPLAY_END = re.compile(r"^(.*)\$\$\s*(?:\{#([\w-]+)\})?\s*$")
+LONE_END = re.compile(r"^\$\$\s*(?:\{#([\w-]+)\})?\s*$")
 SECTION = re.compile(r"sec((?:-\d+)+)")
 
 
@@ -49,6 +53,7 @@ class Page:
     blocks: list[Block]
     faults: list[Fault]
     root: Path = ROOT
+    offset: int = 0  # lines before the body
 
     @property
     def name(self) -> str:
@@ -75,6 +80,11 @@ class Page:
         """Return the path below `snippets` of a name that this page uses."""
         return names.resolve(name, self.key, module, self.root)
 
+    @property
+    def last_line(self) -> int:
+        """The number of the last line."""
+        return self.offset + len(self.body.splitlines())
+
     def line_of_heading(self, anchor: str) -> int:
         """Return the line of a heading, or the first line."""
         return next((h.line for h in self.headings if h.id == anchor), 1)
@@ -83,15 +93,24 @@ class Page:
 def split_front_matter(text: str) -> tuple[dict, str, int]:
     """Return front matter, body and the number of lines before the body.
 
-    In a notebook, which is a Python file, the front matter is a comment.
+    In a notebook, which is a Python file, the front matter is a comment. Raises
+    YAMLError if it is none, and ValueError if it has no fields.
     """
+    head, body, offset = _parted(text)
+    fields = yaml.safe_load(head) or {}
+    if not isinstance(fields, dict):
+        raise ValueError(f"it is {head.strip()!r}; accepted: fields, `name: value`")
+    return fields, body, offset
+
+
+def _parted(text: str) -> tuple[str, str, int]:
     comment = "# " if text.startswith("# ---\n") else ""
     rule = f"{comment}---\n"
     if not text.startswith(rule) or f"\n{rule}" not in text[3:]:
-        return {}, text, 0
+        return "", text, 0
     head, body = text[len(rule) :].split(f"\n{rule}", 1)
     fields = "\n".join(line.removeprefix(comment) for line in head.split("\n"))
-    return yaml.safe_load(fields) or {}, body, head.count("\n") + 3
+    return fields, body, head.count("\n") + 3
 
 
 def read_page(path: Path, language: str, key: str, root: Path = ROOT) -> Page:
@@ -107,16 +126,24 @@ def _read(path: Path, language: str, key: str, root: Path, stamp: tuple) -> Page
 
 def parse(text: str, path: Path, language: str, key: str, root: Path) -> Page:
     """Return the page that a text is; `path` says where it stands and of what kind."""
-    name = name_of(path, root)
+    name, wrong = name_of(path, root), []
     try:
         meta, body, offset = split_front_matter(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        fault = Fault(name, mark.line + 2 if mark else 1, f"front matter: {error}")
-        return Page(path, language, key, {}, text, [], [fault], root)
+    except (yaml.YAMLError, ValueError) as error:
+        meta, (_, body, offset) = {}, _parted(text)
+        wrong = [_unreadable(name, error)]
     read = _read_notebook if path.suffix == ".py" else _read_markdown
     blocks, faults = read(body.splitlines(), offset, name)
-    return Page(path, language, key, meta, body, blocks, faults, root)
+    return Page(
+        path, language, key, meta, body, blocks, [*wrong, *faults], root, offset
+    )
+
+
+def _unreadable(name: str, error: Exception) -> Fault:
+    """Return the fault of front matter that cannot be read."""
+    mark = getattr(error, "problem_mark", None)
+    said = getattr(error, "problem", None) or str(error)
+    return Fault(name, mark.line + 2 if mark else 1, f"front matter: {said}")
 
 
 def _read_markdown(
@@ -151,8 +178,9 @@ class _Reader:
 
     def __init__(self, lines: list[str], offset: int, name: str) -> None:
         self.lines, self.offset, self.name = lines, offset, name
-        self.at = 0
+        self.at = self.depth = 0
         self.faults: list[Fault] = []
+        self.unended: Formula | None = None  # a formula that a blank line broke
 
     def fault(self, index: int, message: str) -> None:
         self.faults.append(Fault(self.name, index + 1 + self.offset, message))
@@ -187,16 +215,35 @@ class _Reader:
     def directive(self, blocks: list[Block], line: str) -> None:
         start = self.at
         self.at += 1
-        match = OPENING.match(line)
-        kind = match[1] if match else line
-        if kind not in KINDS:
-            known = ", ".join(sorted(KINDS))
-            self.fault(start, f"unknown block {kind!r}; known: {known}")
-            return
-        block = KINDS[kind].opened(self.line_of(start), match[2] or "")
-        if block.holds:
+        match = OPENING.match(line) or LOOSE.match(line)
+        kind = match[1] if match.re is OPENING else line
+        block = self.opened(kind, match[1].lower(), match[2] or "")
+        if block.holds or (isinstance(block, Unknown) and self.closes()):
+            self.depth += 1
             block.children = self.read(opened=start)
+            self.depth -= 1
         blocks.append(block)
+
+    def opened(self, kind: str, like: str, rest: str) -> Block:
+        """Return the block that a line opens; of an unknown kind, the likeliest."""
+        start = self.at - 1
+        if kind in KINDS:
+            return KINDS[kind].opened(self.line_of(start), rest)
+        known = ", ".join(sorted(KINDS))
+        self.fault(start, f"unknown block {kind!r}; known: {known}")
+        meant = get_close_matches(like, KINDS, 1)
+        made = KINDS[meant[0]] if meant else Unknown
+        block = made.opened(self.line_of(start), rest)
+        block.unread = True
+        return block
+
+    def closes(self) -> bool:
+        """Say if more blocks are closed below than are open: one that is unknown."""
+        rest = self.lines[self.at :]
+        openings = [match[1] for line in rest if (match := OPENING.match(line))]
+        opened = sum(kind in KINDS and KINDS[kind].holds for kind in openings)
+        closed = sum(line.rstrip() == ":::" for line in rest)
+        return closed - opened > self.depth
 
     def fence(self, blocks: list[Block]) -> None:
         start = self.at
@@ -212,11 +259,15 @@ class _Reader:
 
     def display(self, blocks: list[Block]) -> None:
         start = self.at
+        if self.unended and self.ends(start):
+            return
         lines = [self.lines[start][2:]]
         while not (end := DISPLAY_END.match(lines[-1])):
             self.at += 1
             if self.at == len(self.lines) or not self.lines[self.at].strip():
                 self.fault(start, "the formula is never closed by `$$`")
+                self.unended = Formula(self.line_of(start), unread=True)
+                blocks.append(self.unended)
                 return
             lines.append(self.lines[self.at])
         self.at += 1
@@ -225,11 +276,22 @@ class _Reader:
         block.level = int(not self.lines[start][2:].strip())
         blocks.append(block)
 
+    def ends(self, start: int) -> bool:
+        """Take a `$$` that can only be the end of the formula that was broken."""
+        end = LONE_END.match(self.lines[start])
+        rest = self.lines[start + 1 : start + 2]
+        if not end or (rest and rest[0].strip()):
+            return False
+        self.unended.id, self.unended = end[1] or "", None
+        self.at += 1
+        return True
+
     def heading(self, blocks: list[Block], match: re.Match) -> None:
         block = Heading(self.line_of(self.at), [], match[2], match[3] or "")
         block.level = len(match[1])
         if not match[3]:
             self.fault(self.at, "the heading has no id: end it with {#an-id}")
+            block.unread = True
         blocks.append(block)
         self.at += 1
 
@@ -239,6 +301,8 @@ class _Reader:
             line = INLINE.sub("", self.lines[self.at])
             if "$" in line:
                 self.fault(self.at, "`$` opens a formula that its line does not close")
+            elif "{{" in line:
+                self.fault(self.at, f"`{{{{` opens no value: write {VALUES}")
             self.at += 1
         text = "\n".join(self.lines[start : self.at])
         blocks.append(Prose(self.line_of(start), [], text))

@@ -1,6 +1,6 @@
-"""The skeleton of a new section: its package, its tests, both pages, its line in `nav`.
+"""The skeleton of a section: its package, its tests, both pages, its line in `nav`.
 
-    python -m press.skeleton 4-convolutional-networks/dilation "La dilatación" "Dilation"
+    python -m press.skeleton 2-fundamentals/ensembles "Conjuntos" "Ensembles"
 
 Nothing that exists is overwritten. What the skeleton says in ⟨brackets⟩ is what is
 to be written: the build refuses the page until it is.
@@ -74,14 +74,14 @@ WORDS = {
         "tool": "la herramienta que se usa por primera vez",
         "recall": "dos líneas y un número",
         "read": "la fórmula leída en voz alta, de un número a la suma",
-        "formula": "la fórmula",
+        "formula": "formula",
         "depth": "lo que hay dentro",
         "deeper": "lo que una primera lectura no necesita",
         "exercises": "Ejercicios",
         "predict": "una predicción que se pueda hacer de cabeza",
         "hint": "un primer paso",
         "solution": "la solución, con su porqué",
-        "recap": "de tres a cinco frases, y la pregunta que responde la sección siguiente",
+        "recap": "de tres a cinco frases y la pregunta de la sección siguiente",
     },
     "en": {
         "lead": "After this section you will be able to …",
@@ -90,7 +90,7 @@ WORDS = {
         "tool": "the tool that is used for the first time",
         "recall": "two lines and a number",
         "read": "the formula read aloud, from one number to the sum",
-        "formula": "the formula",
+        "formula": "formula",
         "depth": "what is inside",
         "deeper": "what a first reading does not need",
         "exercises": "Exercises",

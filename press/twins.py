@@ -23,7 +23,7 @@ from pathlib import Path
 from press import parity
 from press.faults import ROOT, Fault
 from press.inline import words_of
-from press.markup import Page, parse, read_page, split_front_matter
+from press.markup import Page, parse, read_page
 from press.words import LANGUAGES
 
 COMMAND = "python -m press.twins"
@@ -38,7 +38,7 @@ def words_hash(page: Page) -> str:
 
 def stale(es: Page, en: Page) -> Fault | None:
     """Return what is unreviewed about a pair, or nothing."""
-    noted = en.meta.get("reviewed") or {}
+    noted = _noted(en)
     changed = [p for p in (es, en) if noted.get(p.language) != words_hash(p)]
     if not changed:
         return None
@@ -46,6 +46,12 @@ def stale(es: Page, en: Page) -> Fault | None:
     what = f"{names} text changed since the pair was reviewed" if noted else "new pair"
     advice = f"compare with `{COMMAND} diff {es.key}`, then `{COMMAND} mark {es.key}`"
     return Fault(changed[0].name, 1, f"{what}: {advice}")
+
+
+def _noted(en: Page) -> dict[str, str]:
+    """Return the hash of each page's words when the pair was reviewed."""
+    noted = en.meta.get("reviewed")
+    return noted if isinstance(noted, dict) else {}
 
 
 def pair(key: str, root: Path = ROOT) -> tuple[Page, Page]:
@@ -73,9 +79,9 @@ def _pages(root: Path, code: str) -> Iterator[Path]:
 def mark(key: str, root: Path = ROOT) -> None:
     """Record in the English page that both texts, as they are, say the same."""
     es, en = pair(key, root)
-    different = parity.faults(es, en)
-    if different:
-        raise SystemExit(f"not marked: {different[0]}")
+    wrong = [*es.faults, *en.faults, *parity.faults(es, en)]
+    if wrong:
+        raise SystemExit("\n".join(["not marked:", *map(str, wrong)]))
     note = f'reviewed: {{es: "{words_hash(es)}", en: "{words_hash(en)}"}}'
     text = en.path.read_text(encoding="utf-8")
     en.path.write_text(_with_note(text, note), encoding="utf-8")
@@ -99,7 +105,7 @@ def _with_note(text: str, note: str) -> str:
 def diff(key: str, root: Path = ROOT) -> str:
     """Return what changed in each page since the pair was reviewed."""
     es, en = pair(key, root)
-    noted = en.meta.get("reviewed") or {}
+    noted = _noted(en)
     parts = [_page_diff(page, noted.get(page.language), root) for page in (es, en)]
     return "\n".join(part for part in parts if part) or "nothing changed"
 
@@ -108,10 +114,10 @@ def _page_diff(page: Page, noted: str | None, root: Path) -> str:
     if noted == words_hash(page):
         return ""
     for text in _versions(page.path, root):
-        if words_hash(parse(text, page.path, page.language, page.key, root)) == noted:
-            old = split_front_matter(text)[1].splitlines()
-            new = page.body.splitlines()
-            lines = difflib.unified_diff(old, new, "reviewed", page.name, lineterm="")
+        old = parse(text, page.path, page.language, page.key, root)
+        if words_hash(old) == noted:
+            bodies = old.body.splitlines(), page.body.splitlines()
+            lines = difflib.unified_diff(*bodies, "reviewed", page.name, lineterm="")
             return "\n".join(lines)
     return f"{page.name}: the reviewed text is in no commit; the whole page is new"
 
@@ -141,24 +147,29 @@ def _key(name: str, root: Path = ROOT) -> str:
     raise SystemExit(f"{COMMAND}: there is no pair {name!r} below docs/es and docs/en")
 
 
-def main(argv: list[str] | None = None) -> int:
+def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
     """Run the command line; return the exit status."""
     parser = argparse.ArgumentParser(prog=COMMAND, description=__doc__.split("\n")[0])
     parser.add_argument("action", nargs="?", default="status")
     parser.add_argument("pages", nargs="*")
     parser.add_argument("--all", action="store_true", help="every pair")
     given = parser.parse_args(argv)
-    chosen = [_key(name) for name in given.pages]
-    chosen = chosen or (keys() if given.all or given.action == "status" else [])
+    chosen = [_key(name, root) for name in given.pages]
+    chosen = chosen or (keys(root) if given.all or given.action == "status" else [])
     if given.action == "status":
-        found = [fault for key in chosen if (fault := stale(*pair(key)))]
-        print("\n".join(map(str, found)) or "every pair is reviewed")
-        return 1 if found else 0
+        return _status(chosen, root)
     if given.action not in ("diff", "mark") or not chosen:
         parser.error("say `diff PAGE` or `mark PAGE`")
     for key in chosen:
-        print(diff(key)) if given.action == "diff" else mark(key)
+        print(diff(key, root)) if given.action == "diff" else mark(key, root)
     return 0
+
+
+def _status(chosen: list[str], root: Path) -> int:
+    """Print which of the chosen pairs are stale; return the exit status."""
+    found = [fault for key in chosen if (fault := stale(*pair(key, root)))]
+    print("\n".join(map(str, found)) or "every pair is reviewed")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

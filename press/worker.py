@@ -1,64 +1,75 @@
 """Run jobs on the snippets in a fresh interpreter: JSON in, JSON out.
 
-A job is `{"kind", "target", "language"}`; its result is `{"value"}` or
-`{"error": {"file", "line", "message"}}`. A new process per build means that an
-edited module is never mixed with the one that was imported before the edit.
+A job is `{"kind", "target", "language", "id", "args"}`; its result is `{"value"}` or
+`{"error": {"file", "line", "message"}}`. A new process per page and build means that
+an edited module is never mixed with the one that was imported before the edit.
 """
 
 from __future__ import annotations
 
 import contextlib
-import doctest
-import importlib
+import functools
 import inspect
 import io
 import json
+import os
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
-from press.faults import ROOT, JobError
+from press import targets
+from press.faults import JobError, name_of
 
 
-def run(job: dict) -> dict:
+def run(job: dict, root: Path) -> dict:
     """Do one job and return its result, or where and why it failed."""
     try:
         return {"value": _KINDS[job["kind"]](job)}
     except JobError as error:
-        return {"error": error.where}
+        where = error.where
     except Exception as error:
-        return {"error": _place(error, job)}
+        where = _place(error, job, root)
+    file = where["file"] and name_of(where["file"], root)
+    return {"error": where | {"file": file}}
 
 
-def _place(error: Exception, job: dict) -> dict:
+def _place(error: Exception, job: dict, root: Path) -> dict:
     """Return the deepest line of the snippets that the error passed through."""
     summary = f"{type(error).__name__}: {error}"
     message = f"{job['kind']} {job['target']}: {summary}"
     if isinstance(error, SyntaxError) and error.filename:
         return JobError(error.filename, error.lineno or 1, message).where
     frames = traceback.extract_tb(error.__traceback__)
-    inside = [f for f in frames if Path(f.filename).is_relative_to(ROOT / "snippets")]
+    inside = [f for f in frames if Path(f.filename).is_relative_to(root / "snippets")]
     if not inside:
         return {"file": "", "line": 0, "message": message}
     return JobError(inside[-1].filename, inside[-1].lineno or 1, message).where
 
 
-def _callable(job: dict):
-    module, _, name = (f"snippets.{job['target']}").rpartition(".")
-    found = importlib.import_module(module)
-    if not hasattr(found, name):
-        raise JobError(found.__file__, 1, f"there is no {name!r} in this module")
-    return getattr(found, name)
+def _function(job: dict) -> Callable:
+    """Return a job's function, with its last arguments if the job has any."""
+    function = targets.function(job["target"])
+    args = _tuple(job["args"])
+    if not args:
+        return function
+    return functools.wraps(function)(lambda *first: function(*first, *args))
+
+
+def _tuple(value: object) -> object:
+    """Return tuples for the lists that JSON made of them."""
+    return tuple(map(_tuple, value)) if isinstance(value, list) else value
 
 
 def _figure(job: dict) -> list[str]:
     from press.drawing import draw
 
-    return draw(_callable(job), job["language"], job["id"])
+    return draw(_function(job), job["language"], job["id"])
 
 
 def _value(job: dict) -> int | float | str:
-    value = _callable(job)(*job["args"])
+    value = _function(job)
+    value = value() if callable(value) else value
     value = value.item() if hasattr(value, "item") else value
     if not isinstance(value, int | float | str):
         raise TypeError(f"gives {type(value).__name__}; accepted: int, float, str")
@@ -69,7 +80,7 @@ def _table(job: dict) -> dict:
     from snippets.language import Language
 
     language = Language(job["language"])
-    table = _callable(job)(language)
+    table = _function(job)(language)
     cells = [table["header"], *table["rows"]]
     if len({len(row) for row in cells}) != 1:
         raise ValueError(f"table rows differ in length: {[len(r) for r in cells]}")
@@ -88,7 +99,7 @@ def _cell(cell: object, language) -> str:
 def _output(job: dict) -> str:
     from snippets.language import Language
 
-    function, printed = _callable(job), io.StringIO()
+    function, printed = _function(job), io.StringIO()
     speaks = "say" in inspect.signature(function).parameters
     with contextlib.redirect_stdout(printed):
         function(*[Language(job["language"])] * speaks)
@@ -96,36 +107,9 @@ def _output(job: dict) -> str:
 
 
 def _doctest(job: dict) -> int:
-    module = importlib.import_module(f"snippets.{job['target']}")
-    runner = _Runner(optionflags=doctest.NORMALIZE_WHITESPACE)
-    for test in doctest.DocTestFinder().find(module, module.__name__):
-        runner.run(test, out=lambda _: None)
-    return runner.tries
+    from press.sessions import run as examples
 
-
-def _first_line(test: doctest.DocTest) -> int:
-    """Return where a docstring begins; doctest does not know it if decorated."""
-    if test.lineno is not None:
-        return test.lineno
-    lines = Path(test.filename).read_text(encoding="utf-8").splitlines()
-    named = f"def {test.name.rsplit('.', 1)[-1]}("
-    return next((n for n, row in enumerate(lines, 1) if named in row), 0)
-
-
-class _Runner(doctest.DocTestRunner):
-    """Stop at the first example whose output differs, and name its line."""
-
-    def report_failure(self, out, test, example, got) -> None:
-        line = _first_line(test) + example.lineno + 1
-        want, got = example.want.strip(), got.strip()
-        message = f"doctest of {test.name}: {example.source.strip()!r}"
-        raise JobError(test.filename, line, f"{message} gives {got!r}, not {want!r}")
-
-    def report_unexpected_exception(self, out, test, example, exc_info) -> None:
-        line = _first_line(test) + example.lineno + 1
-        what = f"{exc_info[0].__name__}: {exc_info[1]}"
-        message = f"doctest of {test.name}: {example.source.strip()!r} raises {what}"
-        raise JobError(test.filename, line, message)
+    return examples(targets.module(targets.in_full(job["target"])))
 
 
 _KINDS = {
@@ -137,14 +121,17 @@ _KINDS = {
 }
 
 
-def main() -> None:
-    """Read jobs from standard input and answer each as soon as it is done."""
-    real = sys.stdout
-    for line in sys.stdin:
+def main(root: Path) -> None:
+    """Read jobs from standard input and answer each as soon as it is done.
+
+    Jobs find an empty standard input, and what they print, or a library of theirs
+    below Python does, goes to standard error: the pipe carries answers alone.
+    """
+    asked, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    for line in asked:
         with contextlib.redirect_stdout(sys.stderr):
-            result = run(json.loads(line))
-        print(json.dumps(result), file=real, flush=True)
-
-
-if __name__ == "__main__":
-    main()
+            result = run(json.loads(line), root)
+        print(json.dumps(result), file=answers, flush=True)

@@ -3,7 +3,7 @@
 All but softmax and log_softmax work entry by entry and keep the shape. float32
 stays float32 and other real numbers become float64; anything else raises
 TypeError. An infinite entry gives the limit there, NaN gives NaN, and neither
-warns.
+warns. The derivative of each of ENTRYWISE is also its attribute, `relu.derivative`.
 """
 
 import math
@@ -12,36 +12,34 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from snippets.checks import as_float
-from snippets.softmax_layer import (  # noqa: F401 (also found here)
-    log_softmax,
-    log_softmax_derivative,
-    softmax,
-    softmax_derivative,
-)
+from snippets.derivatives import derivative_of, find
+from snippets.shapes import axis_of, number, takes
 
 
+@takes(x="...")
 def linear(x: ArrayLike) -> np.ndarray:
     """Leave the input as it is: f(x) = x.
 
     >>> linear([-2, 3])
     array([-2.,  3.])
     """
-    return +as_float(x)  # the sign makes a copy, as the other activations do
+    return x.copy()
 
 
+@derivative_of(linear)
+@takes(x="...")
 def linear_derivative(x: ArrayLike) -> np.ndarray:
     """Give the derivative of the linear activation: f'(x) = 1.
 
     >>> linear_derivative([-2, 3])
     array([1., 1.])
     """
-    x = as_float(x)
-    return np.where(np.isnan(x), x, 1)[()]  # [()]: a number for a number
+    return np.where(np.isnan(x), x, 1)
 
 
+@takes(x="...")
 def sigmoid(x: ArrayLike) -> np.ndarray:
-    """Squash any number into (0, 1): f(x) = 1 / (1 + exp(-x)) (eq. 3.6).
+    """Squash any number into (0, 1): f(x) = 1 / (1 + exp(-x)).
 
     For x < 0 it is computed as exp(x) / (1 + exp(x)), which is equal and
     cannot overflow.
@@ -49,11 +47,12 @@ def sigmoid(x: ArrayLike) -> np.ndarray:
     >>> sigmoid([-1000, 0, 1000])
     array([0. , 0.5, 1. ])
     """
-    x = as_float(x)
     e = np.exp(-np.abs(x))
     return np.where(x >= 0, 1, e) / (1 + e)
 
 
+@derivative_of(sigmoid)
+@takes(x="...")
 def sigmoid_derivative(x: ArrayLike) -> np.ndarray:
     """Give the derivative of the sigmoid: f'(x) = f(x) (1 - f(x)).
 
@@ -63,21 +62,23 @@ def sigmoid_derivative(x: ArrayLike) -> np.ndarray:
     >>> sigmoid_derivative([-1000, 0, 1000])
     array([0.  , 0.25, 0.  ])
     """
-    x = as_float(x)
     return sigmoid(x) * sigmoid(-x)
 
 
+@takes(x="...")
 def tanh(x: ArrayLike) -> np.ndarray:
-    """Squash any number into (-1, 1): f(x) = tanh(x) (eq. 3.9).
+    """Squash any number into (-1, 1): f(x) = tanh(x).
 
     tanh(x) = (e^x - e^-x) / (e^x + e^-x).
 
     >>> tanh([-1000, 0, 1000])
     array([-1.,  0.,  1.])
     """
-    return np.tanh(as_float(x))
+    return np.tanh(x)
 
 
+@derivative_of(tanh)
+@takes(x="...")
 def tanh_derivative(x: ArrayLike) -> np.ndarray:
     """Give the derivative of tanh: f'(x) = 1 - tanh(x)^2.
 
@@ -87,21 +88,24 @@ def tanh_derivative(x: ArrayLike) -> np.ndarray:
     >>> tanh_derivative([-1000, 0, 1000])
     array([0., 1., 0.])
     """
-    e = np.exp(-np.abs(as_float(x)))
+    e = np.exp(-np.abs(x))
     return (2 * e / (1 + e * e)) ** 2
 
 
+@takes(x="...")
 def relu(x: ArrayLike) -> np.ndarray:
-    """Keep what is positive: f(x) = max(0, x), as in eq. 3.7.
+    """Keep what is positive: f(x) = max(0, x).
 
     Source: Nair, Hinton (2010).
 
     >>> relu([-2, 0, 3])
     array([0., 0., 3.])
     """
-    return np.maximum(as_float(x), 0)
+    return np.maximum(x, 0)
 
 
+@derivative_of(relu)
+@takes(x="...")
 def relu_derivative(x: ArrayLike) -> np.ndarray:
     """Give the derivative of ReLU: f'(x) = 1 if x > 0, else 0.
 
@@ -110,9 +114,10 @@ def relu_derivative(x: ArrayLike) -> np.ndarray:
     >>> relu_derivative([-2, 0, 3])
     array([0., 0., 1.])
     """
-    return np.heaviside(as_float(x), 0)
+    return np.heaviside(x, 0)
 
 
+@takes(x="...", alpha=number)
 def leaky_relu(x: ArrayLike, alpha: float = 0.01) -> np.ndarray:
     """Let some of the negative side through: f(x) = x if x > 0, else alpha x.
 
@@ -121,20 +126,22 @@ def leaky_relu(x: ArrayLike, alpha: float = 0.01) -> np.ndarray:
     >>> leaky_relu([-2, 0, 3])
     array([-0.02,  0.  ,  3.  ])
     """
-    x = as_float(x)
-    return np.maximum(x, 0) + float(alpha) * np.minimum(x, 0)
+    return np.maximum(x, 0) + alpha * np.minimum(x, 0)
 
 
+@derivative_of(leaky_relu)
+@takes(x="...", alpha=number)
 def leaky_relu_derivative(x: ArrayLike, alpha: float = 0.01) -> np.ndarray:
     """Give the derivative of leaky ReLU: f'(x) = 1 if x > 0, else alpha.
 
     >>> leaky_relu_derivative([-2, 0, 3])
     array([0.01, 0.01, 1.  ])
     """
-    positive = np.heaviside(as_float(x), 0)
-    return positive + float(alpha) * (1 - positive)
+    positive = np.heaviside(x, 0)
+    return positive + alpha * (1 - positive)
 
 
+@takes(x="...", alpha=number)
 def elu(x: ArrayLike, alpha: float = 1.0) -> np.ndarray:
     """Bend the negative side: f(x) = x if x > 0, else alpha (e^x - 1).
 
@@ -143,21 +150,22 @@ def elu(x: ArrayLike, alpha: float = 1.0) -> np.ndarray:
     >>> elu([-1000, 0, 3])
     array([-1.,  0.,  3.])
     """
-    x = as_float(x)
-    return np.maximum(x, 0) + float(alpha) * np.expm1(np.minimum(x, 0))
+    return np.maximum(x, 0) + alpha * np.expm1(np.minimum(x, 0))
 
 
+@derivative_of(elu)
+@takes(x="...", alpha=number)
 def elu_derivative(x: ArrayLike, alpha: float = 1.0) -> np.ndarray:
     """Give the derivative of ELU: f'(x) = 1 if x > 0, else alpha e^x.
 
     >>> elu_derivative([-1000, 0, 3])
     array([0., 1., 1.])
     """
-    x = as_float(x)
     positive = np.heaviside(x, 0)
-    return positive + float(alpha) * (1 - positive) * np.exp(np.minimum(x, 0))
+    return positive + alpha * (1 - positive) * np.exp(np.minimum(x, 0))
 
 
+@takes(x="...")
 def softplus(x: ArrayLike) -> np.ndarray:
     """Smooth the corner of ReLU: f(x) = log(1 + e^x).
 
@@ -167,10 +175,11 @@ def softplus(x: ArrayLike) -> np.ndarray:
     >>> softplus([-1000, 0, 3]).round(4)
     array([0.    , 0.6931, 3.0486])
     """
-    x = as_float(x)
     return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
 
 
+@derivative_of(softplus)
+@takes(x="...")
 def softplus_derivative(x: ArrayLike) -> np.ndarray:
     """Give the derivative of softplus, the sigmoid: f'(x) = 1 / (1 + e^-x).
 
@@ -180,6 +189,7 @@ def softplus_derivative(x: ArrayLike) -> np.ndarray:
     return sigmoid(x)
 
 
+@takes(x="...")
 def normal_cdf(x: ArrayLike) -> np.ndarray:
     """Give the probability that a standard normal variable is at most x.
 
@@ -189,11 +199,11 @@ def normal_cdf(x: ArrayLike) -> np.ndarray:
     >>> normal_cdf([-1000, 0, 1000])
     array([0. , 0.5, 1. ])
     """
-    x = as_float(x)
     erfc = np.vectorize(math.erfc, otypes=[float])  # NumPy itself has no erfc
     return (erfc(-x / math.sqrt(2)) / 2).astype(x.dtype)
 
 
+@takes(x="...")
 def gelu(x: ArrayLike) -> np.ndarray:
     """Weight x by how it compares with normal noise: f(x) = x Phi(x).
 
@@ -203,10 +213,12 @@ def gelu(x: ArrayLike) -> np.ndarray:
     array([-0.1587,  0.    ,  0.8413])
     """
     # Phi(-40) is 0 in floats; -inf times 0 would be NaN.
-    x = np.maximum(as_float(x), -40)
+    x = np.maximum(x, -40)
     return x * normal_cdf(x)
 
 
+@derivative_of(gelu)
+@takes(x="...")
 def gelu_derivative(x: ArrayLike) -> np.ndarray:
     """Give the derivative of GELU: f'(x) = Phi(x) + x phi(x).
 
@@ -215,17 +227,103 @@ def gelu_derivative(x: ArrayLike) -> np.ndarray:
     >>> gelu_derivative([-1000, 0, 1000])
     array([0. , 0.5, 1. ])
     """
-    x = np.clip(as_float(x), -40, 40)  # the derivative is 0 and 1 beyond
+    x = np.clip(x, -40, 40)  # the derivative is 0 and 1 beyond
     return normal_cdf(x) + x * np.exp(-x * x / 2) / math.sqrt(2 * math.pi)
 
 
-DERIVATIVE: dict[Callable[..., np.ndarray], Callable[..., np.ndarray]] = {
-    linear: linear_derivative,
-    sigmoid: sigmoid_derivative,
-    tanh: tanh_derivative,
-    relu: relu_derivative,
-    leaky_relu: leaky_relu_derivative,
-    elu: elu_derivative,
-    softplus: softplus_derivative,
-    gelu: gelu_derivative,
-}
+@takes(x="...", axis=axis_of("x"))
+def below_maximum(x: ArrayLike, axis: int = -1) -> np.ndarray:
+    """Subtract from each score the largest along `axis`: x_k - max_j x_j.
+
+    No result is above 0, so that its exponential cannot overflow. Entries
+    equal to the maximum give 0 even if they are infinite. The shape is kept;
+    ValueError if there is nothing along `axis`.
+
+    >>> below_maximum([1000, 998])
+    array([ 0., -2.])
+    """
+    x_max = x.max(axis=axis, keepdims=True)
+    return np.subtract(x, x_max, out=np.zeros_like(x), where=x != x_max)
+
+
+@takes(x="...", axis=axis_of("x"))
+def softmax(x: ArrayLike, axis: int = -1) -> np.ndarray:
+    """Turn scores into probabilities: p_k = exp(x_k) / sum_j exp(x_j).
+
+    `x` has any shape with one score per class along `axis`; the result has the
+    same shape and sums to one along `axis`. Subtracting the maximum divides
+    numerator and denominator by the same number. ValueError if there are no
+    classes. Source: Bridle (1990).
+
+    >>> softmax([1000, 1000, -1000])
+    array([0.5, 0.5, 0. ])
+    """
+    e = np.exp(below_maximum(x, axis))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+@takes(x="...", axis=axis_of("x"))
+def softmax_derivative(x: ArrayLike, axis: int = -1) -> np.ndarray:
+    """Give the Jacobian of softmax: dp_j / dx_k = p_j ([j = k] - p_k).
+
+    Every probability depends on every score, so K scores have K x K
+    derivatives. The axis of the classes goes to the end and becomes two: (...,
+    K, K), j then k.
+
+    >>> softmax_derivative([0, 0])
+    array([[ 0.25, -0.25],
+           [-0.25,  0.25]])
+    """
+    p = np.moveaxis(softmax(x, axis), axis, -1)
+    identity = np.eye(p.shape[-1], dtype=p.dtype)
+    return p[..., :, np.newaxis] * (identity - p[..., np.newaxis, :])
+
+
+@takes(x="...", axis=axis_of("x"))
+def log_softmax(x: ArrayLike, axis: int = -1) -> np.ndarray:
+    """Give the logarithm of softmax: log p_k = x_k - log sum_j exp(x_j).
+
+    It keeps what log(softmax(x)) loses: a probability too small for a float
+    has a finite logarithm. The shape is kept; ValueError if there are no
+    classes.
+
+    >>> log_softmax([0, -1000])
+    array([    0., -1000.])
+    """
+    z = below_maximum(x, axis)
+    return z - np.log(np.exp(z).sum(axis=axis, keepdims=True))
+
+
+@takes(x="...", axis=axis_of("x"))
+def log_softmax_derivative(x: ArrayLike, axis: int = -1) -> np.ndarray:
+    """Give the Jacobian of log_softmax: d log p_j / dx_k = [j = k] - p_k.
+
+    As in `softmax_derivative`, the axis of the classes goes to the end and
+    becomes two: (..., K, K), j then k.
+
+    >>> log_softmax_derivative([0, 0])
+    array([[ 0.5, -0.5],
+           [-0.5,  0.5]])
+    """
+    p = np.moveaxis(softmax(x, axis), axis, -1)
+    return np.eye(p.shape[-1], dtype=p.dtype) - p[..., np.newaxis, :]
+
+
+ENTRYWISE = (linear, sigmoid, tanh, relu, leaky_relu, elu, softplus, gelu)
+
+
+def derivative(activation: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
+    """Find the derivative of an activation that works entry by entry.
+
+    An activation with an option is written `partial(leaky_relu, alpha=0.1)`.
+
+    >>> derivative(tanh).__name__
+    'tanh_derivative'
+    >>> derivative(softmax)
+    Traceback (most recent call last):
+    ValueError: activation is softmax; accepted: linear, sigmoid, tanh, relu,
+    leaky_relu, elu, softplus, gelu (for softmax, end with linear and use
+    softmax_cross_entropy)
+    """
+    hint = " (for softmax, end with linear and use softmax_cross_entropy)"
+    return find(activation, "activation", ENTRYWISE, hint)

@@ -10,6 +10,7 @@ from snippets.activations import relu
 from snippets.checks import as_integer
 from snippets.convolution import connections, conv2d
 from snippets.pooling import max_pool2d
+from snippets.shapes import Call, takes
 from snippets.windows import Padding, Pair
 
 Windows = Sequence[tuple[int, int]]
@@ -30,7 +31,7 @@ def block(
     pool: Pair = 2,
     padding: Padding = 0,
 ) -> Stages:
-    """Apply convolution, detector and pooling, in this order (eq. 4.17).
+    """Apply convolution, detector and pooling, in this order.
 
         s = conv2d(x, kernels, bias),  r = max(0, s),  p = max of each window of r
 
@@ -46,6 +47,12 @@ def block(
     return Stages(convolved, rectified, max_pool2d(rectified, pool))
 
 
+def windows_and_strides(value: Windows, name: str, call: Call) -> Windows:
+    """Declare layers: pairs of a window's side k and its stride u."""
+    return [(as_integer(k, "k", 1), as_integer(u, "u", 1)) for k, u in value]
+
+
+@takes(layers=windows_and_strides)
 def receptive_field(layers: Windows) -> int:
     """Give the side of the region of the input that one output sees.
 
@@ -60,8 +67,8 @@ def receptive_field(layers: Windows) -> int:
     """
     field, distance = 1, 1
     for k, u in layers:
-        field += (as_integer(k, "k", 1) - 1) * distance
-        distance *= as_integer(u, "u", 1)
+        field += (k - 1) * distance
+        distance *= u
     return field
 
 

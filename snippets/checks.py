@@ -1,10 +1,12 @@
-"""Checks of arguments that all the modules share."""
+"""Checks of arguments, which `snippets.shapes` makes for taught functions."""
 
 import operator
 from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import ArrayLike
+
+TOLERANCE = 1e-5  # how far from one a row may sum: float32 has about 7 digits
 
 
 def as_float(x: ArrayLike, name: str = "x") -> np.ndarray:
@@ -75,3 +77,65 @@ def as_integer(value: int, name: str, minimum: int = 0) -> int:
     if number < minimum:
         raise ValueError(f"{name} is {number}; {accepted}")
     return number
+
+
+def check_probabilities(p: np.ndarray, name: str) -> None:
+    """Raise ValueError unless all entries are in [0, 1].
+
+    >>> check_probabilities(np.array([0.5, 1.5]), "p")
+    Traceback (most recent call last):
+    ValueError: p has the entry 1.5; accepted: 0 to 1
+    """
+    wrong = p[~((p >= 0) & (p <= 1))]  # so that NaN is wrong as well
+    if wrong.size:
+        raise ValueError(f"{name} has the entry {wrong[0]}; accepted: 0 to 1")
+
+
+def check_distributions(p: np.ndarray, name: str) -> None:
+    """Raise ValueError unless each row holds probabilities that sum to one.
+
+    >>> check_distributions(np.array([[0.5, 0.5], [0.5, 0.4]]), "p")
+    Traceback (most recent call last):
+    ValueError: p has a row with sum 0.9; accepted: rows that sum to 1
+    """
+    check_probabilities(p, name)
+    sums = p.sum(axis=-1)
+    wrong = sums[np.abs(sums - 1) > TOLERANCE]
+    if wrong.size:
+        accepted = "accepted: rows that sum to 1"
+        total = f"{wrong[0]:.7g}"
+        raise ValueError(f"{name} has a row with sum {total}; {accepted}")
+
+
+def check_not_empty(x: np.ndarray, name: str) -> None:
+    """Raise ValueError if an axis has no entries.
+
+    >>> check_not_empty(np.zeros((0, 2)), "x")
+    Traceback (most recent call last):
+    ValueError: x has shape (0, 2); accepted: no empty axis
+    """
+    if x.size == 0:
+        raise ValueError(f"{name} has shape {x.shape}; accepted: no empty axis")
+
+
+def check_finite(x: np.ndarray, name: str) -> None:
+    """Raise ValueError unless all pixels are finite.
+
+    >>> check_finite(np.array([1, np.inf]), "x")
+    Traceback (most recent call last):
+    ValueError: x has the pixel inf; accepted: finite
+    """
+    wrong = x[~np.isfinite(x)]
+    if wrong.size:
+        raise ValueError(f"{name} has the pixel {wrong[0]}; accepted: finite")
+
+
+def check_positive(x: np.ndarray, name: str) -> None:
+    """Raise ValueError unless all entries, one for each input, are above 0.
+
+    >>> check_positive(np.array([1.0, 0.0]), "std")
+    Traceback (most recent call last):
+    ValueError: std is [1. 0.]; accepted: above 0 in each input
+    """
+    if not np.all(x > 0):
+        raise ValueError(f"{name} is {x}; accepted: above 0 in each input")

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from snippets.activations import relu, relu_derivative
-from snippets.checks import as_float, check_ndim, check_shape
 from snippets.convolution import conv2d, conv2d_backward
 from snippets.losses import softmax_cross_entropy, softmax_cross_entropy_gradient
 from snippets.network import dense
 from snippets.pooling import max_pool2d, max_pool2d_backward
+from snippets.shapes import labels, takes
 
 IMAGE = (1, 8, 8)  # channels, height, width
 CLASSES = 10
@@ -78,20 +78,20 @@ def parameter_count(parameters: Parameters) -> int:
     return sum(array.size for array in parameters)
 
 
+@takes(x="batch 1 8 8, finite")
 def forward(x: ArrayLike, parameters: Parameters) -> Layers:
     """Compute every layer, from the images to the logits.
 
         convolved = conv2d(x, kernels, bias),  rectified = max(0, convolved),
         pooled = max of each 2x2 window,  logits = pooled w^T + b
 
-    `x` has shape (batch, 1, 8, 8), pixels in [0, 1]. Raises ValueError for images of
-    another shape or with pixels that are not finite.
+    The pixels of `x` are in [0, 1]. Raises ValueError for images of another shape or
+    with pixels that are not finite.
 
     >>> layers = forward(np.zeros((2, 1, 8, 8)), initialize())
     >>> layers.pooled.shape, layers.logits.shape
     ((2, 8, 4, 4), (2, 10))
     """
-    x = as_images(x)
     kernels, kernel_bias, w, b = parameters
     convolved = conv2d(x, kernels, kernel_bias, padding=PADDING)
     rectified = relu(convolved)
@@ -140,6 +140,21 @@ def backward(layers: Layers, y: ArrayLike, parameters: Parameters) -> Parameters
     return Parameters(d_kernels, d_kernel_bias, d_w, delta.sum(axis=0))
 
 
+def loss_and_gradient(
+    x: ArrayLike, y: ArrayLike, parameters: Parameters
+) -> tuple[np.ndarray, Parameters]:
+    """Give the mean loss of a batch and its gradient, as `training.fit` asks.
+
+    >>> images = np.zeros((2, 1, 8, 8))
+    >>> value, gradient = loss_and_gradient(images, [3, 7], initialize())
+    >>> value.round(4), gradient.b[[3, 4]]
+    (np.float64(2.3026), array([-0.4,  0.1]))
+    """
+    layers = forward(x, parameters)
+    mean_loss = softmax_cross_entropy(y, layers.logits, "mean")
+    return mean_loss, backward(layers, y, parameters)
+
+
 def predict(x: ArrayLike, parameters: Parameters) -> np.ndarray:
     """Read images: of each, the class with the largest logit, argmax_k z_k.
 
@@ -152,47 +167,28 @@ def predict(x: ArrayLike, parameters: Parameters) -> np.ndarray:
     return forward(x, parameters).logits.argmax(axis=1)
 
 
+@takes(y=labels("n, not empty"), y_hat=labels("n"))
 def accuracy(y: ArrayLike, y_hat: ArrayLike) -> float:
     """Give the share of right answers, (1/n) Σ_i [y_i = ŷ_i].
 
-    `y` and `y_hat` are (n,), n at least 1; ValueError otherwise.
+    `y` and `y_hat` are (n,), not empty; ValueError otherwise.
 
     >>> accuracy([1, 2, 3, 4], [1, 2, 3, 9])
     0.75
     """
-    y, y_hat = np.asarray(y), np.asarray(y_hat)
-    check_ndim(y, 1, "y", "(n,)")
-    check_shape(y_hat, y.shape, "y_hat")
-    if y.size == 0:
-        raise ValueError("y has shape (0,); accepted: (n,), n at least 1")
     return float(np.mean(y == y_hat))
 
 
+@takes(x="batch 1 8 8, finite", y=labels("batch"))
 def mistakes(x: ArrayLike, y: ArrayLike, parameters: Parameters) -> Mistakes:
     """List the images that are read wrongly: all i with ŷ_i ≠ y_i.
 
-    `x` has shape (batch, 1, 8, 8), `y` (batch,); ValueError otherwise.
+    `y` is (batch,); ValueError otherwise.
 
     >>> certain = initialize()._replace(b=np.arange(10) == 7)
     >>> mistakes(np.zeros((3, 1, 8, 8)), [7, 1, 7], certain)
     Mistakes(index=array([1]), predicted=array([7]), true=array([1]))
     """
-    y, y_hat = np.asarray(y), predict(x, parameters)
-    check_shape(y, y_hat.shape, "y")
+    y_hat = predict(x, parameters)
     index = np.flatnonzero(y != y_hat)
     return Mistakes(index, y_hat[index], y[index])
-
-
-def as_images(x: ArrayLike) -> np.ndarray:
-    """Give a batch of images as floats; ValueError unless they fit the network.
-
-    >>> as_images(np.zeros((5, 8, 8)))
-    Traceback (most recent call last):
-    ValueError: x has shape (5, 8, 8); accepted: 4 axes, (batch, 1, 8, 8)
-    """
-    x = as_float(x)
-    check_ndim(x, 4, "x", "(batch, 1, 8, 8)")
-    check_shape(x, (len(x), *IMAGE), "x")
-    if not np.isfinite(x).all():
-        raise ValueError(f"x has the pixel {x[~np.isfinite(x)][0]}; accepted: finite")
-    return x

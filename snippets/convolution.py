@@ -3,37 +3,137 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
-from snippets.checks import as_float, as_integer, check_ndim, check_shape
-from snippets.signals import convolve1d, convolve2d, cross_correlate2d
+from snippets.shapes import choice, integer, shaped, sizes, takes
 from snippets.windows import (
     Padding,
     Pair,
     add_windows,
-    as_padding,
-    as_pair,
+    output_shape,
     output_size,
+    pad,
+    pair,
+    sides,
     window_view,
 )
 
-__all__ = [
-    "connections",
-    "conv2d",
-    "conv2d_backward",
-    "conv2d_connections",
-    "conv2d_loops",
-    "conv2d_parameters",
-    "convolve1d",
-    "convolve2d",
-    "cross_correlate2d",
-    "dense_connections",
-    "dense_parameters",
-    "im2col",
-    "output_size",
-]
+MODE = choice("full", "same", "valid")
 
 
+@takes(signal="n, not empty", kernel="k, not empty", mode=MODE)
+def convolve1d(
+    signal: ArrayLike,
+    kernel: ArrayLike,
+    mode: str = "full",
+) -> np.ndarray:
+    """Convolve a signal I with a kernel K; outside them all is zero.
+
+        s(t) = Σ_a I(a) K(t - a)
+
+    The mode says which t are kept:
+    "full" all n + k - 1, "same" the n in the middle, "valid" the |n - k| + 1
+    where the shorter of the two lies within the longer.
+    Raises ValueError for other ranks or modes and for empty arrays, TypeError
+    for entries that are not real numbers.
+
+    >>> convolve1d([1, 2, 3], [1, 10])
+    array([ 1., 12., 23., 30.])
+    """
+    s = np.zeros(signal.size + kernel.size - 1, signal.dtype)
+    for a in range(signal.size):
+        # K(t - a) exists for t = a, ..., a + k - 1: all these t at once.
+        s[a : a + kernel.size] += signal[a] * kernel
+    return s[_kept(signal.shape, kernel.shape, mode)]
+
+
+@takes(image="height width, not empty", kernel="kh kw, not empty", mode=MODE)
+def convolve2d(
+    image: ArrayLike,
+    kernel: ArrayLike,
+    mode: str = "full",
+) -> np.ndarray:
+    """Convolve an image I with a kernel K; outside them all is zero.
+
+        s(m, n) = Σ_a Σ_b I(a, b) K(m - a, n - b)
+
+    The modes are those of `convolve1d`, on
+    each axis. Raises ValueError for other ranks or modes, for empty arrays,
+    and in mode "valid" if neither holds the other; TypeError for entries
+    that are not real numbers.
+
+    >>> convolve2d([[1, 0], [0, 2]], [[1, 2], [3, 4]])
+    array([[1., 2., 0.],
+           [3., 6., 4.],
+           [0., 6., 8.]])
+    """
+    height, width = kernel.shape
+    shape = np.add(image.shape, kernel.shape) - 1
+    s = np.zeros(shape, image.dtype)
+    for a, b in np.ndindex(image.shape):
+        s[a : a + height, b : b + width] += image[a, b] * kernel
+    return s[_kept(image.shape, kernel.shape, mode)]
+
+
+@takes(image="height width, not empty", kernel="kh kw, not empty", mode=MODE)
+def cross_correlate2d(
+    image: ArrayLike,
+    kernel: ArrayLike,
+    mode: str = "valid",
+) -> np.ndarray:
+    """Slide a kernel K over an image I, unturned, and sum the products.
+
+        c(m, n) = Σ_a Σ_b I(m + a, n + b) K(a, b)
+
+    It is the convolution with the kernel turned by 180°, `kernel[::-1, ::-1]`.
+    Shapes, modes and errors are those of `convolve2d`. If the kernel's size
+    is even, "same" adds one zero more after the image than before it, as the
+    libraries do; only then does `convolve2d` keep other places, one earlier.
+
+    >>> cross_correlate2d([[1, 2, 3], [4, 5, 6]], [[1, 0], [0, 1]])
+    array([[6., 8.]])
+    """
+    around = [(size - 1, size - 1) for size in kernel.shape]
+    windows = sliding_window_view(np.pad(image, around), kernel.shape)
+    # Of the two middles of an even kernel, the libraries take the later one.
+    windows = windows[_kept(image.shape, kernel.shape, mode, late=1)]
+    # In mode "valid", windows[m, n, a, b] is I(m + a, n + b).
+    return np.einsum("mnab,ab->mn", windows, kernel)
+
+
+def _kept(
+    shape: tuple[int, ...], kernel: tuple[int, ...], mode: str, late: int = 0
+) -> tuple[slice, ...]:
+    """Say which part of the full result a mode keeps, one slice for each axis.
+
+    Where the middle falls between two places, `late` chooses the later one.
+
+    >>> _kept((5,), (4,), "same"), _kept((5,), (4,), "same", late=1)
+    ((slice(1, 6, None),), (slice(2, 7, None),))
+    """
+    pairs = list(zip(shape, kernel, strict=True))
+    if mode == "full":
+        return tuple(slice(0, i + k - 1) for i, k in pairs)
+    if mode == "same":
+        starts = [(k - 1 + late) // 2 for k in kernel]
+        ranges = zip(starts, shape, strict=True)
+        return tuple(slice(start, start + i) for start, i in ranges)
+    if min(i - k for i, k in pairs) < 0 < max(i - k for i, k in pairs):
+        raise ValueError(
+            f"shapes are {shape} and {kernel}; accepted in mode 'valid': "
+            "one at least as large as the other on every axis"
+        )
+    return tuple(slice(min(i, k) - 1, max(i, k)) for i, k in pairs)
+
+
+@takes(
+    x="batch channels height width, not empty",
+    kernels="out channels kh kw, not empty",
+    bias="out, or zeros",
+    stride=pair(1),
+    padding=sides,
+)
 def conv2d(
     x: ArrayLike,
     kernels: ArrayLike,
@@ -45,22 +145,18 @@ def conv2d(
 
         y[n,o,i,j] = bias[o] + Σ_c Σ_a Σ_b x[n,c,ui+a,vj+b] kernels[o,c,a,b]
 
-    `x` has shape (batch, channels, height, width), and zeros pad it, `kernels`
-    (out, channels, kh, kw), `bias` (out,); (u, v) is the stride. y has shape
-    (batch, out, height', width'), with the sizes of `output_size`. Raises
-    ValueError for shapes that do not match, TypeError for what is no number.
+    Zeros pad x; (u, v) is the stride. y has shape (batch, out, height',
+    width'), with the sizes of `output_size`. Raises ValueError for shapes that
+    do not match, TypeError for what is no number.
 
     >>> conv2d(np.ones((1, 3, 4, 4)), np.ones((1, 3, 3, 3)), bias=[0.5])
     array([[[[27.5, 27.5],
              [27.5, 27.5]]]])
     """
-    x, kernels, bias = _layer(x, kernels, bias)
     windows = window_view(x, kernels.shape[2:], stride, padding)
-    n, _, height, width = windows.shape[:4]
-    weights = np.column_stack([kernels.reshape(len(bias), -1), bias])
-    with np.errstate(over="ignore", invalid="ignore"):
-        y = weights @ im2col(windows)  # (n, out, height' · width')
-    return y.reshape(n, len(bias), height, width)
+    weights = np.column_stack([kernels.reshape(len(kernels), -1), bias])
+    y = weights @ im2col(windows)  # (batch, out, height' · width')
+    return y.reshape(len(x), len(kernels), *windows.shape[2:4])
 
 
 def im2col(windows: np.ndarray) -> np.ndarray:
@@ -87,6 +183,13 @@ def im2col(windows: np.ndarray) -> np.ndarray:
     return columns
 
 
+@takes(
+    x="batch channels height width, not empty",
+    kernels="out channels kh kw, not empty",
+    bias="out, or zeros",
+    stride=pair(1),
+    padding=sides,
+)
 def conv2d_loops(
     x: ArrayLike,
     kernels: ArrayLike,
@@ -104,21 +207,31 @@ def conv2d_loops(
     array([[[[27.5, 27.5],
              [27.5, 27.5]]]])
     """
-    x, kernels, bias = _layer(x, kernels, bias)
-    (u, v), (rows, columns) = as_pair(stride, "stride", 1), as_padding(padding)
-    height = output_size(x.shape[2], kernels.shape[2], u, rows)
-    width = output_size(x.shape[3], kernels.shape[3], v, columns)
-    x = np.pad(x, ((0, 0), (0, 0), rows, columns))
-    y = np.zeros((len(x), len(kernels), height, width), x.dtype)
-    with np.errstate(over="ignore", invalid="ignore"):
-        for n, o, i, j in np.ndindex(y.shape):
-            y[n, o, i, j] = bias[o]
-            for c, a, b in np.ndindex(kernels.shape[1:]):
-                entry = x[n, c, u * i + a, v * j + b]
-                y[n, o, i, j] += entry * kernels[o, c, a, b]
+    u, v = stride
+    y = np.zeros(conv2d_shape(x, kernels, stride, padding), x.dtype)
+    x = pad(x, padding)
+    for n, o, i, j in np.ndindex(y.shape):
+        y[n, o, i, j] = bias[o]
+        for c, a, b in np.ndindex(kernels.shape[1:]):
+            y[n, o, i, j] += x[n, c, u * i + a, v * j + b] * kernels[o, c, a, b]
     return y
 
 
+def conv2d_shape(
+    x: np.ndarray, kernels: np.ndarray, stride: Pair, padding: Padding
+) -> tuple[int, ...]:
+    """Give the shape of a convolutional layer's output."""
+    size = output_shape(x.shape, kernels.shape[2:], stride, padding)
+    return len(x), len(kernels), *size
+
+
+@takes(
+    gradient=shaped(conv2d_shape, "x", "kernels", "stride", "padding"),
+    x="batch channels height width, not empty",
+    kernels="out channels kh kw, not empty",
+    stride=pair(1),
+    padding=sides,
+)
 def conv2d_backward(
     gradient: ArrayLike,
     x: ArrayLike,
@@ -142,38 +255,14 @@ def conv2d_backward(
     >>> d_x[0, 0, 0], d_kernels[0, 0, 0], d_bias
     (array([2., 7., 5.]), array([4., 4.]), array([4.]))
     """
-    x, kernels, _ = _layer(x, kernels, None)
     windows = window_view(x, kernels.shape[2:], stride, padding)
-    n, _, height, width = windows.shape[:4]
-    g = as_float(gradient, "gradient")
-    check_shape(g, (n, len(kernels), height, width), "gradient")
-    with np.errstate(over="ignore", invalid="ignore"):
-        d_windows = np.einsum("noij,ocab->ncijab", g, kernels, optimize=True)
-        d_x = add_windows(d_windows, x.shape, stride, padding)
-        d_kernels = np.einsum("noij,ncijab->ocab", g, windows, optimize=True)
-        return d_x, d_kernels, g.sum(axis=(0, 2, 3))
+    d_windows = np.einsum("noij,ocab->ncijab", gradient, kernels, optimize=True)
+    d_x = add_windows(d_windows, x.shape, stride, padding)
+    d_kernels = np.einsum("noij,ncijab->ocab", gradient, windows, optimize=True)
+    return d_x, d_kernels, gradient.sum(axis=(0, 2, 3))
 
 
-def _layer(
-    x: ArrayLike, kernels: ArrayLike, bias: ArrayLike | None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Check what a layer is given, in one dtype; no bias means zeros."""
-    x, kernels = as_float(x), as_float(kernels, "kernels")
-    check_ndim(x, 4, "x", "(batch, channels, height, width)")
-    check_ndim(kernels, 4, "kernels", "(out, channels, height, width)")
-    shapes = f"x has shape {x.shape} and kernels {kernels.shape}; accepted: "
-    if x.size == 0 or kernels.size == 0:
-        raise ValueError(shapes + "no empty axis")
-    if x.shape[1] != kernels.shape[1]:
-        raise ValueError(shapes + "as many channels in both")
-    if bias is None:
-        bias = np.zeros(len(kernels), kernels.dtype)
-    bias = as_float(bias, "bias")
-    check_shape(bias, kernels.shape[:1], "bias")
-    dtype = np.result_type(x, kernels, bias)
-    return tuple(a.astype(dtype, copy=False) for a in (x, kernels, bias))
-
-
+@takes(padding=pair(0))
 def connections(
     size: int, kernel: int, stride: int = 1, padding: Pair = 0
 ) -> list[tuple[int, int]]:
@@ -190,7 +279,7 @@ def connections(
     10
     """
     outputs = output_size(size, kernel, stride, padding)
-    before, _ = as_pair(padding, "padding")
+    before, _ = padding
     starts = [stride * output - before for output in range(outputs)]
     return [
         (start + a, output)
@@ -200,6 +289,12 @@ def connections(
     ]
 
 
+@takes(
+    input_shape=sizes("channels height width"),
+    kernels_shape=sizes("out channels kh kw"),
+    stride=pair(1),
+    padding=sides,
+)
 def conv2d_connections(
     input_shape: Sequence[int],
     kernels_shape: Sequence[int],
@@ -218,18 +313,14 @@ def conv2d_connections(
     >>> conv2d_connections((1, 8, 8), (8, 1, 3, 3))
     2592
     """
-    channels, height, width = _sizes(input_shape, 3, "input_shape")
-    out, channels_in, kh, kw = _sizes(kernels_shape, 4, "kernels_shape")
-    if channels != channels_in:
-        raise ValueError(
-            f"input_shape is {input_shape} and kernels_shape {kernels_shape}; "
-            "accepted: as many channels in both"
-        )
-    (u, v), (rows, columns) = as_pair(stride, "stride", 1), as_padding(padding)
-    vertical = len(connections(height, kh, u, rows))
-    return out * channels * vertical * len(connections(width, kw, v, columns))
+    (_, height, width), (out, channels, kh, kw) = input_shape, kernels_shape
+    (u, v), (rows, columns) = stride, padding
+    vertical = connections(height, kh, u, rows)
+    horizontal = connections(width, kw, v, columns)
+    return out * channels * len(vertical) * len(horizontal)
 
 
+@takes(kernels_shape=sizes("out channels kh kw"))
 def conv2d_parameters(kernels_shape: Sequence[int], bias: bool = True) -> int:
     """Count the weights of a convolutional layer, whatever its input's size.
 
@@ -241,10 +332,11 @@ def conv2d_parameters(kernels_shape: Sequence[int], bias: bool = True) -> int:
     >>> conv2d_parameters((8, 1, 3, 3))
     80
     """
-    out, channels, kh, kw = _sizes(kernels_shape, 4, "kernels_shape")
+    out, channels, kh, kw = kernels_shape
     return out * (channels * kh * kw + bool(bias))
 
 
+@takes(n_in=integer(1), n_out=integer(1))
 def dense_connections(n_in: int, n_out: int) -> int:
     """Count the connections of a dense layer, n_in · n_out: all with all.
 
@@ -253,7 +345,7 @@ def dense_connections(n_in: int, n_out: int) -> int:
     >>> dense_connections(64, 8 * 6 * 6)
     18432
     """
-    return as_integer(n_in, "n_in", 1) * as_integer(n_out, "n_out", 1)
+    return n_in * n_out
 
 
 def dense_parameters(n_in: int, n_out: int, bias: bool = True) -> int:
@@ -265,10 +357,3 @@ def dense_parameters(n_in: int, n_out: int, bias: bool = True) -> int:
     18720
     """
     return dense_connections(n_in, n_out) + bool(bias) * n_out
-
-
-def _sizes(shape: Sequence[int], length: int, name: str) -> tuple[int, ...]:
-    """Check that a shape has this many axes, none of them empty."""
-    if not isinstance(shape, tuple | list) or len(shape) != length:
-        raise ValueError(f"{name} is {shape}; accepted: {length} sizes")
-    return tuple(as_integer(size, name, 1) for size in shape)

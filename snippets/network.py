@@ -6,20 +6,17 @@ inputs).
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from snippets.activations import DERIVATIVE
-from snippets.checks import (
-    as_float,
-    as_integer,
-    check_choice,
-    check_ndim,
-    check_shape,
-)
-from snippets.losses import GRADIENT
+from snippets.activations import derivative
+from snippets.checks import as_integer
+from snippets.losses import gradient_of
+from snippets.shapes import Call, choice, gives_like, integer, positive, shaped, takes
+from snippets.training import fit
 
 Function = Callable[..., np.ndarray]
 Activations = Sequence[Function]
@@ -27,47 +24,61 @@ Parameters = list[tuple[np.ndarray, np.ndarray]]
 Record = list[tuple[np.ndarray, np.ndarray]]
 
 
+def layer_widths(value: Sequence[int], name: str, call: Call) -> list[int]:
+    """Declare widths: those of the inputs and of one layer or more."""
+    widths = [as_integer(width, "a width", minimum=1) for width in value]
+    if len(widths) < 2:
+        accepted = "accepted: the inputs, then a width per layer"
+        raise ValueError(f"widths are {widths}; {accepted}")
+    return widths
+
+
+def one_per_layer(value: Activations, name: str, call: Call) -> Activations:
+    """Declare activations, one for each layer of the parameters."""
+    parameters = call.arguments["parameters"]
+    if not 0 < len(parameters) == len(value):
+        given = f"{len(parameters)} pairs and {len(value)} activations"
+        raise ValueError(f"{given}; accepted: one per layer")
+    return value
+
+
+def output_shape(record: Record) -> tuple[int, ...]:
+    """Give the shape of a network's prediction, (points, outputs)."""
+    return record[-1][1].shape
+
+
+@takes(x="n", w="n", b="()")
 def unit(
     x: ArrayLike,
     w: ArrayLike,
     b: float,
     activation: Function,
 ) -> np.ndarray:
-    """Compute the output of one unit: f(sum_i x_i w_i + b) (eq. 3.1).
+    """Compute the output of one unit: f(sum_i x_i w_i + b).
 
-    `x` and `w` are (n,), `b` is a number, and so is the result. ValueError if
-    the shapes differ.
+    The result is a number. ValueError if the shapes differ.
 
     >>> from snippets.activations import relu
     >>> unit([1, 2], w=[3, -1], b=0.5, activation=relu)
     np.float64(1.5)
     """
-    x, w, b = as_float(x), as_float(w, "w"), as_float(b, "b")
-    check_ndim(x, 1, "x", "(n,)")
-    check_shape(w, x.shape, "w")
-    check_shape(b, (), "b")
     return activation(np.sum(x * w) + b)
 
 
+@takes(x="... inputs", w="units inputs", b="units")
 def dense(x: ArrayLike, w: ArrayLike, b: ArrayLike) -> np.ndarray:
     """Compute the totals of the units of a layer: z = x w^T + b.
 
-    `x` is (..., inputs), `w` (units, inputs), one row per unit, `b` (units,);
-    the result is (..., units). ValueError if the shapes do not fit.
+    `w` has one row per unit; the result is (..., units). ValueError if the
+    shapes do not fit.
 
     >>> dense([1, 2], w=[[3, -1], [0, 1], [1, 1]], b=[0, 0, 1])
     array([1., 2., 4.])
     """
-    x, w, b = as_float(x), as_float(w, "w"), as_float(b, "b")
-    check_ndim(w, 2, "w", "(units, inputs)")
-    units, inputs = w.shape
-    if x.shape[-1:] != (inputs,):
-        accepted = f"accepted: (..., {inputs}), as w has"
-        raise ValueError(f"x has shape {x.shape}; {accepted}")
-    check_shape(b, (units,), "b")
     return x @ w.T + b
 
 
+@takes(widths=layer_widths)
 def count_parameters(widths: Sequence[int]) -> int:
     """Count weights and biases: sum over layers of (inputs + 1) units.
 
@@ -77,13 +88,13 @@ def count_parameters(widths: Sequence[int]) -> int:
     >>> count_parameters([2, 3, 1])  # (2 + 1) 3 + (3 + 1) 1
     13
     """
-    widths = check_widths(widths)
     return sum((n + 1) * m for n, m in pairwise(widths))
 
 
+@takes(widths=layer_widths, scheme=choice("glorot", "he"))
 def initialize(
     widths: Sequence[int],
-    seed: int,
+    seed: int | np.random.Generator,
     scheme: str = "glorot",
 ) -> Parameters:
     """Draw the weights of each layer at random, and set the biases to 0.
@@ -96,9 +107,7 @@ def initialize(
     >>> [(w.shape, b.shape) for w, b in initialize([2, 3, 1], seed=0)]
     [((3, 2), (3,)), ((1, 3), (1,))]
     """
-    check_choice(scheme, ("glorot", "he"), "scheme")
-    rng, widths = np.random.default_rng(seed), check_widths(widths)
-    parameters = []
+    rng, parameters = np.random.default_rng(seed), []
     for n, m in pairwise(widths):
         if scheme == "glorot":
             w = rng.uniform(-1, 1, (m, n)) * np.sqrt(6 / (n + m))
@@ -108,13 +117,14 @@ def initialize(
     return parameters
 
 
+@takes(x="points inputs", activations=one_per_layer)
 def forward(
     x: ArrayLike, parameters: Parameters, activations: Activations
 ) -> tuple[np.ndarray, Record]:
     """Compute the prediction y_hat = f_NN(x, theta), layer by layer.
 
-    z_l = x_{l-1} w_l^T + b_l and x_l = f_l(z_l). `x` is (points, inputs) and
-    y_hat (points, outputs). The second result is each layer's (x_{l-1}, z_l),
+    z_l = x_{l-1} w_l^T + b_l and x_l = f_l(z_l). y_hat is (points, outputs).
+    The second result is each layer's (x_{l-1}, z_l),
     which `backward` needs. ValueError if the shapes or the numbers of layers
     do not fit.
 
@@ -124,9 +134,7 @@ def forward(
     >>> y_hat
     array([[ 4., -3.]])
     """
-    x, record = as_float(x), []
-    check_ndim(x, 2, "x", "(points, inputs)")
-    check_depth(parameters, activations)
+    record = []
     for (w, b), activation in zip(parameters, activations, strict=True):
         z = dense(x, w, b)
         record.append((x, z))
@@ -134,6 +142,7 @@ def forward(
     return x, record
 
 
+@takes(gradient=shaped(output_shape, "record"), activations=one_per_layer)
 def backward(
     gradient: np.ndarray,
     record: Record,
@@ -153,38 +162,21 @@ def backward(
     >>> backward(np.array([[1.0]]), record, parameters, [linear])
     [(array([[5., 7.]]), array([1.]))]
     """
-    check_depth(parameters, activations)
-    gradient, gradients = as_float(gradient, "gradient"), []
+    gradients = []
     layers = zip(parameters, activations, record, strict=True)
     for (w, _), activation, (x, z) in reversed(list(layers)):
-        check_shape(gradient, z.shape, "gradient")
-        delta = gradient * derivative_of(activation)(z)
+        delta = gradient * derivative(activation)(z)
         gradients.append((delta.T @ x, delta.sum(axis=0)))
         gradient = delta @ w
     return gradients[::-1]
 
 
-def update(
-    parameters: Parameters,
-    gradients: Parameters,
-    alpha: float,
-) -> Parameters:
-    """Take one step of gradient descent: w - alpha dl/dw and b - alpha dl/db.
-
-    alpha > 0 is the learning rate; ValueError otherwise.
-
-    >>> theta = [(np.array([[1.0]]), np.array([0.0]))]
-    >>> update(theta, [([[4]], [-2])], alpha=0.25)
-    [(array([[0.]]), array([0.5]))]
-    """
-    check_rate(alpha)
-    alpha = float(alpha)  # a NumPy float64 would turn float32 into float64
-    return [
-        (w - alpha * as_float(dw), b - alpha * as_float(db))
-        for (w, b), (dw, db) in zip(parameters, gradients, strict=True)
-    ]
-
-
+@takes(
+    gradient=gives_like("theta0"),
+    theta0="...",
+    alpha=positive,
+    steps=integer(),
+)
 def gradient_descent(
     gradient: Function, theta0: ArrayLike, alpha: float, steps: int
 ) -> np.ndarray:
@@ -197,15 +189,36 @@ def gradient_descent(
     >>> gradient_descent(lambda t: 2 * t, theta0=8, alpha=0.25, steps=3)
     array([8., 4., 2., 1.])
     """
-    check_rate(alpha)
-    path = [as_float(theta0, "theta0")]
-    for _ in range(as_integer(steps, "steps")):
-        slope = as_float(gradient(path[-1]), "gradient")
-        check_shape(slope, path[-1].shape, "gradient")
-        path.append(path[-1] - float(alpha) * slope)
+    path = [theta0]
+    for _ in range(steps):
+        path.append(path[-1] - alpha * gradient(path[-1]))
     return np.array(path)
 
 
+def loss_and_gradient(
+    x: ArrayLike,
+    y: ArrayLike,
+    parameters: Parameters,
+    activations: Activations,
+    loss: Function,
+) -> tuple[np.ndarray, Parameters]:
+    """Give the mean loss of the points and its gradient, forward and back.
+
+    `loss` is one of `losses.LOSSES`, or another with a `derivative`.
+
+    >>> from snippets.activations import linear
+    >>> from snippets.losses import squared_error
+    >>> theta = [(np.array([[2.0, 3.0]]), np.array([0.0]))]
+    >>> loss_and_gradient([[5, 7]], [[32]], theta, [linear], squared_error)
+    (np.float64(1.0), [(array([[-10., -14.]]), array([-2.]))])
+    """
+    y_hat, record = forward(x, parameters, activations)
+    slope = gradient_of(loss)(y, y_hat, "mean")
+    gradients = backward(slope, record, parameters, activations)
+    return loss(y, y_hat, "mean"), gradients
+
+
+@takes(steps=integer())
 def train(
     x: ArrayLike,
     y: ArrayLike,
@@ -217,9 +230,8 @@ def train(
 ) -> tuple[Parameters, np.ndarray]:
     """Fit the network to all points by gradient descent on the mean loss.
 
-    `y` is what `loss`, one of `losses.GRADIENT`, compares with y_hat. Gives
-    the new parameters and the loss before each step, (steps,); the old ones
-    stay as they are.
+    `y` is what `loss` compares with y_hat. Gives the new parameters and the
+    loss before each step, (steps,); the old ones stay as they are.
 
     >>> from snippets.activations import linear, tanh
     >>> from snippets.losses import sigmoid_cross_entropy
@@ -232,68 +244,5 @@ def train(
     >>> (logits > 0).astype(int).ravel()
     array([0, 1, 1, 0])
     """
-    if loss not in GRADIENT:
-        accepted = ", ".join(f.__name__ for f in GRADIENT)
-        raise ValueError(f"loss is {loss!r}; accepted: {accepted}")
-    losses = []
-    for _ in range(as_integer(steps, "steps")):
-        y_hat, record = forward(x, parameters, activations)
-        losses.append(loss(y, y_hat, "mean"))
-        gradient = GRADIENT[loss](y, y_hat, "mean")
-        gradients = backward(gradient, record, parameters, activations)
-        parameters = update(parameters, gradients, alpha)
-    return parameters, np.array(losses)
-
-
-def check_widths(widths: Sequence[int]) -> list[int]:
-    """Give the widths as ints; ValueError unless two or more, all positive.
-
-    >>> check_widths([2])
-    Traceback (most recent call last):
-    ValueError: widths are [2]; accepted: the inputs, then a width per layer
-    """
-    widths = [as_integer(width, "a width", minimum=1) for width in widths]
-    if len(widths) < 2:
-        accepted = "accepted: the inputs, then a width per layer"
-        raise ValueError(f"widths are {widths}; {accepted}")
-    return widths
-
-
-def check_depth(parameters: Parameters, activations: Activations) -> None:
-    """Raise ValueError unless each layer has an activation.
-
-    >>> check_depth([], [])
-    Traceback (most recent call last):
-    ValueError: 0 pairs and 0 activations; accepted: one per layer
-    """
-    if not 0 < len(parameters) == len(activations):
-        given = f"{len(parameters)} pairs and {len(activations)} activations"
-        raise ValueError(f"{given}; accepted: one per layer")
-
-
-def check_rate(alpha: float) -> None:
-    """Raise ValueError unless the learning rate is positive and finite.
-
-    >>> check_rate(0)
-    Traceback (most recent call last):
-    ValueError: alpha is 0; accepted: above 0 and finite
-    """
-    if not 0 < alpha < np.inf:
-        raise ValueError(f"alpha is {alpha}; accepted: above 0 and finite")
-
-
-def derivative_of(activation: Function) -> Function:
-    """Find the derivative of an activation that works entry by entry.
-
-    >>> from snippets.activations import tanh
-    >>> derivative_of(tanh).__name__
-    'tanh_derivative'
-    """
-    if activation not in DERIVATIVE:
-        accepted = ", ".join(f.__name__ for f in DERIVATIVE)
-        name = getattr(activation, "__name__", repr(activation))
-        raise ValueError(
-            f"activation is {name}; accepted: {accepted} "
-            "(for softmax, end with linear and use softmax_cross_entropy)"
-        )
-    return DERIVATIVE[activation]
+    mean_loss = partial(loss_and_gradient, activations=activations, loss=loss)
+    return fit(mean_loss, parameters, x, y, alpha, epochs=steps)

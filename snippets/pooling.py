@@ -5,18 +5,51 @@ from functools import reduce
 import numpy as np
 from numpy.typing import ArrayLike
 
-from snippets.checks import as_float, check_ndim, check_shape
+from snippets.shapes import shaped, takes
 from snippets.windows import (
     Padding,
     Pair,
     add_windows,
-    as_padding,
-    as_pair,
-    output_size,
+    output_shape,
+    pad,
+    pair,
+    sides_below,
     window_view,
 )
 
 
+@takes(
+    x="batch channels height width, not empty",
+    size=pair(1),
+    stride=pair(1, default="size"),
+    padding=sides_below("size"),
+)
+def max_pool2d_windows(
+    x: ArrayLike,
+    size: Pair,
+    stride: Pair | None = None,
+    padding: Padding = 0,
+) -> np.ndarray:
+    """Keep the largest entry of each window: what `max_pool2d` means.
+
+        y[n, c, i, j] = max over a < kh, b < kw of x[n, c, u i + a, v j + b]
+
+    Arguments and errors are those of `max_pool2d`.
+
+    >>> x = np.array([[[[1, 3, 2, 0], [5, 4, 0, 1]]]])
+    >>> max_pool2d_windows(x, 2)
+    array([[[[5., 2.]]]])
+    """
+    windows = window_view(x, size, stride, padding, fill=-np.inf)
+    return windows.max(axis=(4, 5))
+
+
+@takes(
+    x="batch channels height width, not empty",
+    size=pair(1),
+    stride=pair(1, default="size"),
+    padding=sides_below("size"),
+)
 def max_pool2d(
     x: ArrayLike,
     size: Pair,
@@ -27,28 +60,40 @@ def max_pool2d(
 
         y[n, c, i, j] = max over a < kh, b < kw of x[n, c, u i + a, v j + b]
 
-    `x` has shape (batch, channels, height, width), (kh, kw) is the size and
-    (u, v) the stride, by default the size: windows side by side. Padding
-    counts as -inf and is at most half the size, so that no window holds
-    padding alone. A window with a NaN gives NaN. Raises ValueError for other
-    ranks, sizes or padding, TypeError for what is no number.
+    It is taken over the rows of all the windows at once, and then over their
+    columns. (kh, kw) is the size and (u, v) the stride, by default the size:
+    windows side by side. Padding counts as -inf and is smaller than the size,
+    so that no window holds padding alone. A window with a NaN gives NaN.
+    Raises ValueError for other ranks, sizes or padding, TypeError for what is
+    no number.
 
     >>> x = np.array([[[[1, 3, 2, 0], [5, 4, 0, 1]]]])
     >>> max_pool2d(x, 2)
     array([[[[5., 2.]]]])
     """
-    x, (kh, kw), (u, v), padding = _arguments(x, size, stride, padding)
-    height = output_size(x.shape[2], kh, u, padding[0])
-    width = output_size(x.shape[3], kw, v, padding[1])
-    if np.any(padding):
-        x = np.pad(x, ((0, 0), (0, 0), *padding), constant_values=-np.inf)
-    # Row a of all the windows at once; then the same with the columns.
+    (kh, kw), (u, v) = size, stride
+    height, width = output_shape(x.shape, size, stride, padding)
+    x = pad(x, padding, -np.inf)
     rows = (x[:, :, a::u][:, :, :height] for a in range(kh))
     x = reduce(np.maximum, rows)
     columns = (x[..., b::v][..., :width] for b in range(kw))
     return reduce(np.maximum, columns, -np.inf)
 
 
+def pooled_shape(
+    x: np.ndarray, size: Pair, stride: Pair, padding: Padding
+) -> tuple[int, ...]:
+    """Give the shape of what pooling makes of images."""
+    return *x.shape[:2], *output_shape(x.shape, size, stride, padding)
+
+
+@takes(
+    gradient=shaped(pooled_shape, "x", "size", "stride", "padding"),
+    x="batch channels height width, not empty",
+    size=pair(1),
+    stride=pair(1, default="size"),
+    padding=sides_below("size"),
+)
 def max_pool2d_backward(
     gradient: ArrayLike,
     x: ArrayLike,
@@ -69,19 +114,21 @@ def max_pool2d_backward(
     array([[[[ 0.,  0., 20.,  0.],
              [10.,  0.,  0.,  0.]]]])
     """
-    x, size, stride, padding = _arguments(x, size, stride, padding)
-    # An entry of -inf must still win against padding.
-    x = np.maximum(x, np.finfo(x.dtype).min)
+    x = np.maximum(x, np.finfo(x.dtype).min)  # -inf, too, wins against padding
     windows = window_view(x, size, stride, padding, fill=-np.inf)
-    g = as_float(gradient, "gradient")
-    check_shape(g, windows.shape[:4], "gradient")
-    winner = windows.reshape(*g.shape, -1).argmax(axis=-1)
+    winner = windows.reshape(*gradient.shape, -1).argmax(axis=-1)
     entries = np.arange(size[0] * size[1]).reshape(size)
     wins = winner[..., None, None] == entries
-    d_windows = np.where(wins, g[..., None, None], 0)
+    d_windows = np.where(wins, gradient[..., None, None], 0)
     return add_windows(d_windows, x.shape, stride, padding)
 
 
+@takes(
+    x="batch channels height width, not empty",
+    size=pair(1),
+    stride=pair(1, default="size"),
+    padding=sides_below("size"),
+)
 def average_pool2d(
     x: ArrayLike,
     size: Pair,
@@ -101,13 +148,18 @@ def average_pool2d(
     >>> average_pool2d(x, 2)
     array([[[[3.  , 0.75]]]])
     """
-    x, size, stride, padding = _arguments(x, size, stride, padding)
     windows = window_view(x, size, stride, padding)
-    with np.errstate(over="ignore", invalid="ignore"):
-        sums = windows.sum(axis=(4, 5))
-        return sums / _counts(x, size, stride, padding, count_padding)
+    entries = count_entries(x.shape, size, stride, padding, count_padding)
+    return windows.sum(axis=(4, 5)) / entries.astype(x.dtype)
 
 
+@takes(
+    gradient=shaped(pooled_shape, "x", "size", "stride", "padding"),
+    x="batch channels height width, not empty",
+    size=pair(1),
+    stride=pair(1, default="size"),
+    padding=sides_below("size"),
+)
 def average_pool2d_backward(
     gradient: ArrayLike,
     x: ArrayLike,
@@ -127,77 +179,55 @@ def average_pool2d_backward(
     array([[[[1., 1., 2., 2.],
              [1., 1., 2., 2.]]]])
     """
-    x, size, stride, padding = _arguments(x, size, stride, padding)
-    shape = window_view(x, size, stride, padding).shape
-    g = as_float(gradient, "gradient")
-    check_shape(g, shape[:4], "gradient")
-    with np.errstate(over="ignore", invalid="ignore"):
-        share = g / _counts(x, size, stride, padding, count_padding)
-        d_windows = np.broadcast_to(share[..., None, None], shape)
-        return add_windows(d_windows, x.shape, stride, padding)
+    entries = count_entries(x.shape, size, stride, padding, count_padding)
+    share = gradient / entries.astype(gradient.dtype)
+    d_windows = np.broadcast_to(share[..., None, None], (*gradient.shape, *size))
+    return add_windows(d_windows, x.shape, stride, padding)
 
 
+@takes(x="batch channels height width, not empty")
 def global_average_pool2d(x: ArrayLike) -> np.ndarray:
     """Average each feature map.
 
         y[n, c] = Σ_i Σ_j x[n, c, i, j] / (height · width)
 
-    `x` has shape (batch, channels, height, width), y (batch, channels).
-    Raises ValueError for other ranks, TypeError for what is no number.
+    y has shape (batch, channels). Raises ValueError for other ranks, TypeError
+    for what is no number.
 
     >>> global_average_pool2d(np.arange(8).reshape(1, 2, 2, 2))
     array([[1.5, 5.5]])
     """
-    with np.errstate(over="ignore", invalid="ignore"):
-        return _images(x).mean(axis=(2, 3))
+    return x.mean(axis=(2, 3))
 
 
+@takes(x="batch channels height width, not empty")
 def global_max_pool2d(x: ArrayLike) -> np.ndarray:
     """Keep the largest entry of each feature map.
 
         y[n, c] = max over i, j of x[n, c, i, j]
 
-    `x` has shape (batch, channels, height, width), y (batch, channels).
-    Raises ValueError for other ranks, TypeError for what is no number.
+    y has shape (batch, channels). Raises ValueError for other ranks, TypeError
+    for what is no number.
 
     >>> global_max_pool2d(np.arange(8).reshape(1, 2, 2, 2))
     array([[3., 7.]])
     """
-    return _images(x).max(axis=(2, 3))
+    return x.max(axis=(2, 3))
 
 
-def _images(x: ArrayLike) -> np.ndarray:
-    """Give a batch of images as floats, once its shape is checked."""
-    x = as_float(x)
-    check_ndim(x, 4, "x", "(batch, channels, height, width)")
-    if x.size == 0:
-        raise ValueError(f"x has shape {x.shape}; accepted: no empty axis")
-    return x
-
-
-def _arguments(
-    x: ArrayLike, size: Pair, stride: Pair | None, padding: Padding
-) -> tuple[np.ndarray, tuple, tuple, tuple]:
-    """Check what a pooling is given: x as floats, the others as pairs."""
-    x, size = _images(x), as_pair(size, "size", 1)
-    padding = as_padding(padding)
-    stride = size if stride is None else as_pair(stride, "stride", 1)
-    # More would make windows of nothing but padding.
-    if any(2 * max(sides) > k for sides, k in zip(padding, size, strict=True)):
-        raise ValueError(
-            f"padding is {padding}; accepted: at most half the window, {size}"
-        )
-    return x, size, stride, padding
-
-
-def _counts(
-    x: np.ndarray,
+def count_entries(
+    shape: tuple[int, ...],
     size: Pair,
     stride: Pair,
     padding: Padding,
     count_padding: bool,
 ) -> np.ndarray:
-    """Count the entries of each window, those of the padding on demand."""
-    ones = np.ones((1, 1, *x.shape[2:]), x.dtype)
+    """Count the entries of each window, those of the padding on demand.
+
+    >>> count_entries((1, 1, 2, 2), (2, 2), (1, 1), ((1, 0), (1, 0)), False)[0, 0]
+    array([[1., 2.],
+           [2., 4.]])
+    """
+    ones = np.ones((1, 1, *shape[2:]))
     fill = float(count_padding)
     return window_view(ones, size, stride, padding, fill).sum(axis=(4, 5))

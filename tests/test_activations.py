@@ -1,5 +1,7 @@
 """The activations against SciPy, PyTorch, finite differences and their laws."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 import scipy.special
@@ -10,8 +12,14 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from torch.nn import functional
 
 from snippets import activations
-from snippets.activations import DERIVATIVE, normal_cdf, softmax
-from snippets.softmax_layer import below_maximum
+from snippets.activations import (
+    ENTRYWISE,
+    below_maximum,
+    derivative,
+    leaky_relu,
+    normal_cdf,
+    softmax,
+)
 from tests.finite_differences import numerical_gradient
 
 TORCH = {
@@ -39,7 +47,7 @@ LIMITS = {
     "softplus": ((0, np.inf), (0, 1)),
     "gelu": ((0, np.inf), (0, 1)),
 }
-ELEMENTWISE = [f.__name__ for pair in DERIVATIVE.items() for f in pair]
+ELEMENTWISE = [g.__name__ for f in ENTRYWISE for g in (f, f.derivative)]
 NAMES = [*ELEMENTWISE, "normal_cdf", "softmax", "log_softmax"]
 EVERY = [*NAMES, "softmax_derivative", "log_softmax_derivative"]
 GRID = np.concatenate([np.linspace(-30, 30, 601), [-1000, -100, 100, 1000]])
@@ -60,9 +68,22 @@ def torch_pair(f, x):
 
 
 def test_every_elementwise_activation_is_compared():
-    assert set(TORCH) == set(LIMITS) == {f.__name__ for f in DERIVATIVE}
-    for f, derivative in DERIVATIVE.items():
-        assert derivative.__name__ == f"{f.__name__}_derivative"
+    assert set(TORCH) == set(LIMITS) == {f.__name__ for f in ENTRYWISE}
+    for f in ENTRYWISE:
+        assert derivative(f).__name__ == f"{f.__name__}_derivative"
+
+
+def test_an_activation_with_an_option_has_the_derivative_with_that_option():
+    x = np.array([-2.0, 3.0])
+    gentle = partial(leaky_relu, alpha=0.3)
+    np.testing.assert_array_equal(derivative(gentle)(x), [0.3, 1])
+    np.testing.assert_array_equal(derivative(partial(gentle, alpha=0.5))(x), [0.5, 1])
+
+
+def test_a_function_without_a_derivative_is_named():
+    for f, name in ((np.exp, "exp"), (partial(softmax, axis=0), "softmax")):
+        with pytest.raises(ValueError, match=f"activation is {name}; accepted: linear"):
+            derivative(f)
 
 
 @pytest.mark.parametrize("name", TORCH)

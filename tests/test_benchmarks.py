@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 import torch
 
-from snippets import benchmarks
+from snippets import timing
 
 TINY = ["--batch", "2", "--size", "6", "--rounds", "2"]
 
 
 def test_the_contenders_agree_and_the_ratios_are_numbers(capsys):
-    rows = benchmarks.main(TINY)
+    rows = timing.main(TINY)
     assert [row.name.split(",")[0] for row in rows] == [
         "conv2d / PyTorch",
         "max_pool2d / PyTorch",
@@ -34,7 +34,7 @@ def test_the_contenders_agree_and_the_ratios_are_numbers(capsys):
 
 def test_without_pytorch_only_the_loops_are_timed(capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", None)
-    rows = benchmarks.main(TINY)
+    rows = timing.main(TINY)
     assert [row.name for row in rows] == ["conv2d_loops / conv2d, 1x3x6x6"]
     assert "PyTorch is not installed" in capsys.readouterr().out
 
@@ -42,7 +42,7 @@ def test_without_pytorch_only_the_loops_are_timed(capsys, monkeypatch):
 def test_contenders_take_turns():
     calls = []
     a, b = (lambda name=name: calls.append(name) or np.zeros(1) for name in "ab")
-    benchmarks.compare("turns", a, b, rounds=3)
+    timing.compare("turns", a, b, rounds=3)
     assert "".join(calls) == "ab" + "ababab"
 
 
@@ -50,7 +50,7 @@ def test_pytorch_has_one_thread_while_it_is_timed_and_then_its_own_again():
     before = torch.get_num_threads()
     torch.set_num_threads(2)
     try:
-        rows = benchmarks.against_torch(batch=1, size=4, rounds=1)
+        rows = timing.against_torch(batch=1, size=4, rounds=1)
         next(rows)
         assert torch.get_num_threads() == 1
         list(rows)
@@ -60,17 +60,17 @@ def test_pytorch_has_one_thread_while_it_is_timed_and_then_its_own_again():
 
 
 def test_the_ratio_is_the_first_over_the_second():
-    assert benchmarks.Comparison("", first=3.0, second=2.0, difference=0).ratio == 1.5
+    assert timing.Comparison("", first=3.0, second=2.0, difference=0).ratio == 1.5
 
 
 def test_a_difference_is_reported():
-    found = benchmarks.compare("off", lambda: np.zeros(3), lambda: np.arange(3), 1)
+    found = timing.compare("off", lambda: np.zeros(3), lambda: np.arange(3), 1)
     assert found.difference == 2
 
 
 def test_no_rounds_is_an_error():
     with pytest.raises(ValueError, match="rounds is 0"):
-        benchmarks.compare("none", np.zeros, np.zeros, rounds=0)
+        timing.compare("none", np.zeros, np.zeros, rounds=0)
 
 
 def test_importing_leaves_the_environment_alone_and_running_sets_one_thread():

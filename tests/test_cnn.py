@@ -1,5 +1,3 @@
-from itertools import pairwise
-
 import numpy as np
 import pytest
 import torch
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from snippets import cnn, cnn_training
 from snippets.data.digits import digits_split
 from snippets.losses import softmax_cross_entropy
+from snippets.training import minibatches
 from tests.finite_differences import numerical_gradient
 
 
@@ -273,7 +272,7 @@ def test_one_epoch_equals_pytorch(data):
     rng = np.random.default_rng(5)
     tensors = as_tensors(cnn.initialize(rng))
     optimizer = torch.optim.SGD(tensors, lr=0.1, momentum=0.9)
-    for batch in cnn_training.minibatches(len(data.x_train), 32, rng):
+    for batch in minibatches(len(data.x_train), 32, rng):
         logits = torch_layers(torch.tensor(data.x_train[batch]), tensors).logits
         labels = torch.tensor(data.y_train[batch])
         optimizer.zero_grad()
@@ -300,25 +299,6 @@ def test_trained_is_shared_and_read_only(training):
             array[...] = 0
 
 
-def test_update_without_momentum_is_gradient_descent(parameters):
-    gradient = cnn.Parameters(*map(np.cos, parameters))
-    old = cnn.Parameters(*map(np.sin, parameters))
-    new, velocity = cnn_training.update(parameters, old, gradient, alpha=0.3, beta=0)
-    for theta, v, before, slope in zip(
-        new, velocity, parameters, gradient, strict=True
-    ):
-        np.testing.assert_array_equal(v, slope)
-        np.testing.assert_allclose(theta, before - 0.3 * slope, rtol=1e-15)
-
-
-@given(st.integers(1, 60), st.integers(1, 70), st.integers(0, 2**32))
-def test_minibatches_deal_each_index_once(n, size, seed):
-    dealt = list(cnn_training.minibatches(n, size, np.random.default_rng(seed)))
-    assert sorted(np.concatenate(dealt)) == list(range(n))
-    assert all(len(batch) == size for batch, _ in pairwise(dealt))
-    assert 0 < len(dealt[-1]) <= size
-
-
 @pytest.mark.parametrize(
     "wrong",
     [{"alpha": 0}, {"alpha": np.nan}, {"beta": 1}, {"beta": -0.1}, {"batch_size": 0}],
@@ -339,21 +319,3 @@ def test_no_epochs_leave_the_first_parameters(data):
     for a, b in zip(parameters, first, strict=True):
         np.testing.assert_array_equal(a, b)
     assert history.test_loss.shape == (1,)
-
-
-@pytest.mark.parametrize(
-    ("language", "words", "sign"),
-    [("en", ["epoch", "accuracy"], "."), ("es", ["época", "exactitud"], ",")],
-)
-def test_main_prints_what_was_measured(capsys, training, language, words, sign):
-    cnn_training.main(language)
-    lines = capsys.readouterr().out.splitlines()
-    assert all(word in lines[1] for word in words)
-    rows = [line.split() for line in lines[2:-1]]
-    assert [row[0] for row in rows] == ["0", "5", "10", "15", "20", "25"]
-    for epoch, *numbers in rows:
-        measured = [values[int(epoch)] for values in training.history]
-        assert numbers == [f"{value:.3f}".replace(".", sign) for value in measured]
-    wrong = round(360 * (1 - training.history.test_accuracy[-1]))
-    assert lines[-1].endswith(f": {wrong} / 360")
-    assert max(map(len, lines)) < 60

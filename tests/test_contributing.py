@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from press import twins
+from press.book import Book
+from press.expand import Writer
 from tests import book_copy
 from tests.book_copy import ROOT, replace
 
@@ -27,29 +30,36 @@ def run(book: Path, *command: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def write_files(book: Path) -> None:
-    """Write the example's files; each is new, but for the navigation's."""
+def write_files(book: Path) -> list[str]:
+    """Write the example's files, new but for the navigation's; return the code's."""
+    written = []
     for name, text in FILE.findall((ROOT / "CONTRIBUTING.md").read_text()):
         if name == "mkdocs.yml":
             last = "      - 4-convolutional-networks/lab.ipynb\n"
             replace(book / name, last, last + text)
-        else:
-            assert not (book / name).exists(), name
-            (book / name).write_text(text)
+            continue
+        assert not (book / name).exists(), name
+        (book / name).parent.mkdir(exist_ok=True)
+        (book / name).write_text(text)
+        if name.endswith(".py"):
+            written.append(name)
+    return written
 
 
-def test_the_worked_example_builds_and_passes_its_tests(tmp_path: Path) -> None:
+def test_the_worked_example_is_whole_and_passes_its_tests(tmp_path: Path) -> None:
     book = book_copy.make(tmp_path / "book")
-    write_files(book)
-    run(book, "press.twins", "mark", f"{PAGE}.md")
-    done = book_copy.build(book)
-    assert done.returncode == 0, done.stdout
-    es = (book / "site" / PAGE / "index.html").read_text()
-    en = (book / "site/en" / PAGE / "index.html").read_text()
-    assert "media de tres días" in es
-    assert "mean of three days" in en
-    assert "no pasan de 20" in re.sub(r"\s+", " ", es)
-    run(book, "ruff", "check", "snippets", "tests/test_moving_average.py")
-    run(book, "ruff", "format", "--check", "snippets", "tests/test_moving_average.py")
-    files = ("tests/test_moving_average.py", "snippets/moving_average.py")
-    run(book, "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *files)
+    files = write_files(book)
+    twins.mark(f"{PAGE}.md", book)
+
+    whole = Book(book).prepare()
+
+    texts = {}
+    for code in ("es", "en"):
+        writer = Writer(whole.pages[code, f"{PAGE}.md"], whole)
+        texts[code] = writer.restore(writer.markdown())
+    assert "media de tres días" in texts["es"]
+    assert "mean of three days" in texts["en"]
+    assert "no pasan de 20" in re.sub(r"\s+", " ", texts["es"])
+    run(book, "ruff", "check", *files)
+    run(book, "ruff", "format", "--check", *files)
+    run(book, "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "--page", PAGE)

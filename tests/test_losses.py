@@ -14,9 +14,10 @@ from torch.nn import functional
 from snippets import losses
 from snippets.activations import sigmoid, softmax
 from snippets.losses import (
-    GRADIENT,
+    LOSSES,
     binary_cross_entropy,
     cross_entropy,
+    gradient_of,
     sigmoid_cross_entropy,
     softmax_cross_entropy,
     squared_error,
@@ -66,25 +67,36 @@ TORCH = {
 def case(label):
     name = label.split("-")[0]
     loss = getattr(losses, name)
-    return name, loss, GRADIENT[loss], *CASES[label]
+    return name, loss, loss.derivative, *CASES[label]
+
+
+def points_of(name, prediction):
+    """Count the points: rows, where there are several outputs or classes."""
+    if prediction.ndim > 1 or "softmax" in name or name == "cross_entropy":
+        return math.prod(prediction.shape[:-1])
+    return prediction.size
 
 
 def torch_pair(name, y, prediction, reduction):
-    """Value and gradient according to PyTorch."""
+    """Value and gradient according to PyTorch, whose mean is that of all entries."""
+    points = points_of(name, prediction)
     prediction = torch.tensor(prediction, requires_grad=True)
     y = torch.tensor(y)
     if "softmax" not in name and name != "cross_entropy":
         y = y.to(prediction.dtype)
-    value = TORCH[name](prediction, y, reduction=reduction)
+    if reduction == "mean":
+        value = TORCH[name](prediction, y, reduction="sum") / points
+    else:
+        value = TORCH[name](prediction, y, reduction=reduction)
     (gradient,) = torch.autograd.grad(value.sum(), prediction)
     return value.detach().numpy(), gradient.numpy()
 
 
 def test_every_loss_has_a_case_and_a_gradient():
-    names = {f.__name__ for f in GRADIENT}
+    names = {f.__name__ for f in LOSSES}
     assert names == set(TORCH) == {label.split("-")[0] for label in CASES}
-    for loss, gradient in GRADIENT.items():
-        assert gradient.__name__ == f"{loss.__name__}_gradient"
+    for loss in LOSSES:
+        assert gradient_of(loss).__name__ == f"{loss.__name__}_gradient"
 
 
 @pytest.mark.parametrize("reduction", REDUCTIONS)
@@ -118,10 +130,38 @@ def test_gradient_of_each_loss_is_that_of_their_sum(label):
 
 @pytest.mark.parametrize("label", CASES)
 def test_reductions_agree_and_sum_is_the_default(label):
-    _, loss, _, y, prediction = case(label)
+    name, loss, _, y, prediction = case(label)
     each = loss(y, prediction, "none")
     assert loss(y, prediction) == pytest.approx(each.sum())
-    assert loss(y, prediction, "mean") == pytest.approx(each.mean())
+    mean = each.sum() / points_of(name, prediction)
+    assert loss(y, prediction, "mean") == pytest.approx(mean)
+
+
+@pytest.mark.parametrize("loss", [squared_error, *BINARY])
+def test_the_mean_over_points_adds_up_several_outputs(loss):
+    """As equation 3.20 has it: L = (1/n) sum_i l_i, l_i the loss of a point."""
+    y, p = RNG.integers(0, 2, (6, 3)), RNG.uniform(0.1, 0.9, (6, 3))
+    points = [loss(row, q) for row, q in zip(y, p, strict=True)]
+    assert loss(y, p, "mean") == pytest.approx(np.mean(points))
+    assert loss(y, p) == pytest.approx(np.sum(points))
+    batches = loss(y.reshape(2, 3, 3), p.reshape(2, 3, 3), "mean")
+    assert batches == pytest.approx(np.mean(points))
+    # One number for each point, with the second axis or without it.
+    column = loss(y[:, :1], p[:, :1], "mean")
+    assert loss(y[:, 0], p[:, 0], "mean") == pytest.approx(column)
+    slopes = loss.derivative(y[:, 0], p[:, 0], "mean")
+    np.testing.assert_allclose(
+        slopes, loss.derivative(y[:, :1], p[:, :1], "mean")[:, 0]
+    )
+
+
+@pytest.mark.parametrize("name", ["squared_error", "sigmoid_cross_entropy"])
+@pytest.mark.parametrize("outputs", [1, 2, 5])
+def test_mean_and_pytorchs_differ_by_the_number_of_outputs(name, outputs):
+    y, p = RNG.uniform(size=(2, 4, outputs))
+    theirs = TORCH[name](torch.tensor(p), torch.tensor(y), reduction="mean")
+    ours = getattr(losses, name)(y, p, "mean")
+    assert ours == pytest.approx(outputs * theirs.item())
 
 
 def test_values_agree_with_scikit_learn():
@@ -132,7 +172,7 @@ def test_values_agree_with_scikit_learn():
     y, p = CASES["cross_entropy"]
     assert cross_entropy(y, p, "mean") == pytest.approx(log_loss(y, p))
     y, y_hat = CASES["squared_error"]
-    expected = mean_squared_error(y, y_hat)
+    expected = 3 * mean_squared_error(y, y_hat)  # it also averages the 3 outputs
     assert squared_error(y, y_hat, "mean") == pytest.approx(expected)
 
 
@@ -190,7 +230,7 @@ def test_binary_cross_entropy_is_least_at_the_target(y, p):
         assert flipped == pytest.approx(binary_cross_entropy(y, p))
 
 
-@pytest.mark.parametrize("loss", GRADIENT)
+@pytest.mark.parametrize("loss", LOSSES)
 def test_a_perfect_prediction_costs_plain_zero(loss):
     y = [[1, 0], [0, 1]]
     exact = np.array(y, float)
@@ -253,28 +293,28 @@ def test_extreme_logits(dtype):
 def test_nan_predictions_give_nan(loss):
     for y in (0, 1):
         assert np.isnan(loss([y], [np.nan]))
-        assert np.isnan(GRADIENT[loss]([y], [np.nan])).all()
+        assert np.isnan(loss.derivative([y], [np.nan])).all()
     assert np.isnan(softmax_cross_entropy([0], [[0, np.nan]]))
 
 
-@pytest.mark.parametrize("f", [f for pair in GRADIENT.items() for f in pair])
+@pytest.mark.parametrize("f", [f for loss in LOSSES for f in (loss, loss.derivative)])
 def test_unknown_reduction_raises(f):
     for reduction in ("average", "", None, "Sum"):
         with pytest.raises(ValueError, match="accepted: 'sum', 'mean', 'none'"):
             f([[1.0, 0.0]], [[0.5, 0.5]], reduction)
 
 
-@pytest.mark.parametrize("loss", GRADIENT)
+@pytest.mark.parametrize("loss", LOSSES)
 def test_no_points(loss):
     y = np.ones((0, 2))
     assert loss(y, y) == 0
     assert loss(y, y, "none").size == 0
-    assert GRADIENT[loss](y, y).shape == (0, 2)
+    assert loss.derivative(y, y).shape == (0, 2)
     with pytest.raises(ValueError, match="accepted: at least one"):
         loss(y, y, "mean")
 
 
-@pytest.mark.parametrize("f", [f for loss in BINARY for f in (loss, GRADIENT[loss])])
+@pytest.mark.parametrize("f", [f for loss in BINARY for f in (loss, loss.derivative)])
 @pytest.mark.parametrize("label", [-1, 2, 1.001, np.nan, np.inf])
 def test_binary_labels_out_of_range_raise(f, label):
     with pytest.raises(ValueError, match=f"y has the entry {float(label)}"):
@@ -283,7 +323,7 @@ def test_binary_labels_out_of_range_raise(f, label):
 
 @pytest.mark.parametrize("loss", [binary_cross_entropy, squared_error, *BINARY])
 def test_shapes_that_differ_raise(loss):
-    for f in (loss, GRADIENT[loss]):
+    for f in (loss, loss.derivative):
         for y, p in [((3,), (3, 1)), ((3,), (2,)), ((1,), (3,)), ((), (1,))]:
             with pytest.raises(ValueError, match="accepted") as error:
                 f(np.ones(y), np.full(p, 0.5))
@@ -294,7 +334,7 @@ def test_shapes_that_differ_raise(loss):
 @pytest.mark.parametrize("f", [binary_cross_entropy, cross_entropy])
 @pytest.mark.parametrize("p", [-0.1, 1.1, np.nan, np.inf])
 def test_probabilities_out_of_range_raise(f, p):
-    for g in (f, GRADIENT[f]):
+    for g in (f, f.derivative):
         with pytest.raises(ValueError, match=f"p has the entry {p}"):
             g([[1, 0]], [[p, 1 - p]])
 
@@ -309,7 +349,7 @@ def test_rows_must_sum_to_one():
     assert np.isfinite(cross_entropy(np.arange(20), p))
 
 
-@pytest.mark.parametrize("f", [f for loss in CLASSES for f in (loss, GRADIENT[loss])])
+@pytest.mark.parametrize("f", [f for loss in CLASSES for f in (loss, loss.derivative)])
 def test_class_labels_that_do_not_fit_raise(f):
     prediction = np.full((2, 4), 0.25)
     for label in (-1, 4):
@@ -339,11 +379,11 @@ def test_other_batch_shapes(loss):
     flat = loss(y.ravel(), prediction.reshape(6, 4), "none")
     np.testing.assert_array_equal(each.ravel(), flat)
     assert loss(2, prediction[0, 0], "none") == loss([2], prediction[0, :1])
-    averaged = GRADIENT[loss](y, prediction, "mean")
-    np.testing.assert_allclose(averaged * 6, GRADIENT[loss](y, prediction))
+    averaged = loss.derivative(y, prediction, "mean")
+    np.testing.assert_allclose(averaged * 6, loss.derivative(y, prediction))
 
 
-@pytest.mark.parametrize("f", [f for pair in GRADIENT.items() for f in pair])
+@pytest.mark.parametrize("f", [f for loss in LOSSES for f in (loss, loss.derivative)])
 def test_what_is_not_a_real_number_raises(f):
     with pytest.raises(TypeError, match="accepted: real numbers"):
         f([[1, 0]], [[1j, 0]])

@@ -1,5 +1,6 @@
 """The network against PyTorch, finite differences and its laws."""
 
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -9,9 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.datasets import make_moons
 
-from snippets.activations import DERIVATIVE, linear, relu, sigmoid, softmax, tanh
+from snippets.activations import (
+    ENTRYWISE,
+    leaky_relu,
+    linear,
+    relu,
+    sigmoid,
+    softmax,
+    tanh,
+)
 from snippets.losses import (
-    GRADIENT,
     sigmoid_cross_entropy,
     softmax_cross_entropy,
     squared_error,
@@ -25,8 +33,8 @@ from snippets.network import (
     initialize,
     train,
     unit,
-    update,
 )
+from snippets.training import update
 from tests.finite_differences import numerical_gradient
 
 WIDTHS = st.lists(st.integers(1, 6), min_size=2, max_size=5)
@@ -53,7 +61,7 @@ def random_network(widths, seed=0):
 
 def gradient_of(x, y, parameters, activations, loss, reduction="mean"):
     y_hat, record = forward(x, parameters, activations)
-    slope = GRADIENT[loss](y, y_hat, reduction)
+    slope = loss.derivative(y, y_hat, reduction)
     return backward(slope, record, parameters, activations)
 
 
@@ -134,7 +142,7 @@ def test_the_last_layer_may_be_softmax():
     assert y_hat.sum() == pytest.approx(1)
 
 
-@pytest.mark.parametrize("hidden", DERIVATIVE)
+@pytest.mark.parametrize("hidden", [*ENTRYWISE, partial(leaky_relu, alpha=0.1)])
 @pytest.mark.parametrize("seed", [0, 1])
 def test_gradient_agrees_with_finite_differences(hidden, seed):
     widths, layers = [3, 4, 2], [hidden, linear]
@@ -213,7 +221,10 @@ def test_xor_is_not_learnt_without_a_hidden_layer():
     assert losses[-1] == pytest.approx(np.log(2), abs=1e-3)  # a coin does as well
 
 
-@pytest.mark.parametrize(("hidden", "scheme"), [(relu, "he"), (tanh, "glorot")])
+@pytest.mark.parametrize(
+    ("hidden", "scheme"),
+    [(relu, "he"), (tanh, "glorot"), (partial(leaky_relu, alpha=0.1), "he")],
+)
 def test_two_moons_are_learnt(hidden, scheme):
     x, y = make_moons(200, noise=0.1, random_state=0)
     start = initialize([2, 16, 16, 2], seed=0, scheme=scheme)

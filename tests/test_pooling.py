@@ -15,6 +15,7 @@ from snippets.pooling import (
     global_max_pool2d,
     max_pool2d,
     max_pool2d_backward,
+    max_pool2d_windows,
 )
 from tests.finite_differences import numerical_gradient
 
@@ -47,9 +48,58 @@ def pytorch(operation, options, **more):
 def test_max_pool2d_is_pytorchs(options, dtype):
     x = rng.normal(size=(2, 3, 7, 6)).astype(dtype)
     expected = pytorch(functional.max_pool2d, options)(torch.tensor(x)).numpy()
-    found = max_pool2d(x, **options)
-    assert found.dtype == dtype
-    np.testing.assert_array_equal(found, expected)
+    for pool in (max_pool2d_windows, max_pool2d):
+        found = pool(x, **options)
+        assert found.dtype == dtype
+        np.testing.assert_array_equal(found, expected)
+
+
+@st.composite
+def poolings(draw):
+    """Draw images, windows that fit, strides, and any padding below the window."""
+    kh, kw = draw(st.integers(1, 4)), draw(st.integers(1, 4))
+    sides = [[draw(st.integers(0, k - 1)) for _ in range(2)] for k in (kh, kw)]
+    least = [max(1, k - sum(ends)) for k, ends in zip((kh, kw), sides, strict=True)]
+    h, w = (draw(st.integers(size, size + 4)) for size in least)
+    stride = draw(st.none() | st.tuples(st.integers(1, 5), st.integers(1, 5)))
+    shape = (draw(st.integers(1, 2)), draw(st.integers(1, 2)), h, w)
+    x = draw(arrays(np.float64, shape, elements=st.integers(-3, 3).map(float)))
+    return x, (kh, kw), stride, sides
+
+
+@laws
+@given(poolings())
+def test_max_pool2d_is_the_maximum_of_the_windows(pooling):
+    found = max_pool2d(*pooling)
+    assert np.isfinite(found).all()  # no window holds padding alone
+    np.testing.assert_array_equal(found, max_pool2d_windows(*pooling))
+
+
+@laws
+@given(poolings())
+def test_average_pool2d_averages_the_entries_within_the_image(pooling):
+    x, (kh, kw), stride, ((top, bottom), (left, right)) = pooling
+    missing = np.pad(
+        x, ((0, 0), (0, 0), (top, bottom), (left, right)), constant_values=np.nan
+    )
+    u, v = stride or (kh, kw)
+    found = average_pool2d(*pooling)
+    for n, c, i, j in np.ndindex(found.shape):
+        window = missing[n, c, u * i : u * i + kh, v * j : v * j + kw]
+        assert found[n, c, i, j] == pytest.approx(np.nanmean(window))
+
+
+@laws
+@given(poolings())
+def test_gradients_reach_the_image_and_nothing_is_lost_in_the_padding(pooling):
+    x = pooling[0]
+    g = np.arange(1.0, max_pool2d(*pooling).size + 1).reshape(
+        max_pool2d(*pooling).shape
+    )
+    for backward in (max_pool2d_backward, average_pool2d_backward):
+        found = backward(g, *pooling)
+        assert found.shape == x.shape
+        assert found.sum() == pytest.approx(g.sum())
 
 
 @laws
@@ -267,7 +317,7 @@ def test_the_result_is_new_even_where_nothing_changes():
 IMAGE = np.ones((1, 2, 4, 4))
 
 
-@pytest.mark.parametrize("pool", [max_pool2d, average_pool2d])
+@pytest.mark.parametrize("pool", [max_pool2d_windows, max_pool2d, average_pool2d])
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
@@ -282,8 +332,9 @@ IMAGE = np.ones((1, 2, 4, 4))
         ({"stride": -1}, ValueError, "stride is -1"),
         ({"stride": 0.5}, TypeError, "stride is 0.5"),
         ({"padding": -1}, ValueError, "padding is -1"),
-        ({"padding": 2}, ValueError, r"padding is .*at most half the window, \(2, 2\)"),
-        ({"size": 3, "padding": ((0, 0), (0, 2))}, ValueError, "at most half"),
+        ({"padding": 2}, ValueError, r"padding is .*smaller than the window, \(2, 2\)"),
+        ({"size": 3, "padding": ((0, 0), (0, 3))}, ValueError, "smaller than"),
+        ({"size": (3, 1), "padding": ((0, 0), (1, 0))}, ValueError, "smaller than"),
     ],
 )
 def test_pooling_names_what_is_wrong(pool, arguments, error, message):

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 KINDS: dict[str, type[Block]] = {}
 
 
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
 @dataclass
 class Block:
     """A piece of a page: where it is and what it says.
@@ -32,6 +36,7 @@ class Block:
     id: str = ""
     level: int = 0
     children: list[Block] = field(default_factory=list)
+    unread: bool = False  # its text is a fault: what it would say is not known
 
     kind: ClassVar[str] = ""
     usage: ClassVar[str] = ""
@@ -70,8 +75,16 @@ class Block:
         if len(self.args) < len(needed):
             given = " ".join(["`:::", self.kind, *self.args]) + "`"
             yield f"{given} lacks an argument: write `{self.usage}`"
-        elif self.label and not self.id.startswith(f"{self.label}-"):
-            yield f"{self.said}: the id of a {self.kind} begins with `{self.label}-`"
+        else:
+            yield from self.misnamed()
+
+    def misnamed(self) -> Iterator[str]:
+        """Yield what is wrong with the id."""
+        begins = f"{self.said}: the id of {_a(self.kind)} begins with `{self.label}-`"
+        if self.label and not self.id.startswith(f"{self.label}-"):
+            yield begins
+        elif self.label and not self.id[len(self.label) + 1 :][:1].islower():
+            yield f"{begins} and a letter: numbers are counted by the build"
 
     def texts(self) -> list[tuple[str, int]]:
         """Return the running text of the block itself, line by line."""

@@ -79,12 +79,14 @@ class Formula(Block):
         return self.line + self.level
 
     def complaints(self):
-        if self.id and not self.id.startswith("eq-"):
-            yield f"{self.said}: the id of a formula begins with `eq-`"
+        if self.id:
+            yield from self.misnamed()
 
     @cached_property
     def marks(self) -> list[inline.Mark]:
         """The formula itself and the values in it."""
+        if self.unread:
+            return []
         line = self.first_line
         display = inline.Mark("display", self.text, line)
         return [display, *inline.values_in(self.text, line)]
@@ -100,3 +102,9 @@ class Formula(Block):
         link = f'<a class="number" href="#{self.id}">({number})</a>' if number else ""
         kept = writer.restore(html)
         return writer.stash(f'<div class="equation" id="{self.id}">{kept}{link}</div>')
+
+
+class Unknown(Block):
+    """A block of a kind that there is not: a fault."""
+
+    kind = "unknown"

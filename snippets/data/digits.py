@@ -1,17 +1,16 @@
 """The handwritten digits on which the book trains its networks.
 
-The file read here is packed from the rows of the original, 64 pixels and a label,
-by `python -m snippets.data.digits SOURCE`; its origin is told in `data/README.md`.
+The file read here is packed by `snippets.data.pack`; its origin is told in
+`data/README.md`.
 """
 
-import argparse
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import DTypeLike
 
-from snippets.checks import as_float, as_integer, check_ndim, check_shape
+from snippets.shapes import integer, takes
 
 DATA = Path(__file__).parent / "digits.npz"
 BRIGHTEST = 16  # a pixel counts the ink in a block of 4x4 dots
@@ -50,23 +49,21 @@ def load_digits() -> tuple[np.ndarray, np.ndarray]:
         return data["images"].astype(np.float64), data["labels"].astype(np.int64)
 
 
+@takes(images="batch 8 8")
 def scale(images: np.ndarray, dtype: DTypeLike = np.float64) -> np.ndarray:
     """Bring pixels from [0, 16] to [0, 1] and add the axis of the channel: x / 16.
 
-    Images `(batch, 8, 8)`; the result `(batch, 1, 8, 8)`. Raises ValueError on
-    another shape.
+    The result is `(batch, 1, 8, 8)`. Raises ValueError on another shape.
 
     >>> images, _ = load_digits()
     >>> x = scale(images)
     >>> x.shape, float(x.min()), float(x.max())
     ((1797, 1, 8, 8), 0.0, 1.0)
     """
-    images = as_float(images, "images")
-    check_ndim(images, 3, "images", "(batch, height, width)")
-    check_shape(images, (len(images), 8, 8), "images")
     return (images[:, np.newaxis] / BRIGHTEST).astype(dtype)
 
 
+@takes(test_size=integer(1))
 def split(
     x: np.ndarray, y: np.ndarray, test_size: int = TEST_SIZE, seed: int = 0
 ) -> Split:
@@ -84,7 +81,6 @@ def split(
     """
     if len(x) != len(y):
         raise ValueError(f"{len(x)} images and {len(y)} labels; accepted: as many")
-    test_size = as_integer(test_size, "test_size", minimum=1)
     if test_size >= len(x):
         raise ValueError(f"test_size is {test_size}; accepted: less than {len(x)}")
     order = np.random.default_rng(seed).permutation(len(x))
@@ -101,31 +97,6 @@ def digits_split(seed: int = 0, dtype: DTypeLike = np.float64) -> Split:
     """
     images, labels = load_digits()
     return split(scale(images, dtype), labels, seed=seed)
-
-
-def pack(source: Path, target: Path) -> None:
-    """Write the rows of `source`, 64 pixels and a label, as a small `.npz` file.
-
-    `source` is the original `optdigits.tes` or scikit-learn's `digits.csv.gz`.
-    Raises ValueError unless a row has 65 whole numbers from 0 to 16.
-    """
-    rows = np.loadtxt(source, delimiter=",", ndmin=2)
-    check_shape(rows, (len(rows), 65), "rows")
-    strange = rows[~np.isin(rows, np.arange(BRIGHTEST + 1))]
-    if strange.size:
-        raise ValueError(f"rows hold {strange[0]}; accepted: whole numbers, 0 to 16")
-    images, labels = rows[:, :64].reshape(-1, 8, 8), rows[:, 64]
-    np.savez_compressed(
-        target, images=images.astype(np.uint8), labels=labels.astype(np.uint8)
-    )
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=pack.__doc__.splitlines()[0])
-    parser.add_argument("source", type=Path)
-    parser.add_argument("target", type=Path, nargs="?", default=DATA)
-    arguments = parser.parse_args()
-    pack(arguments.source, arguments.target)
 
 
 def flat(x: np.ndarray) -> np.ndarray:

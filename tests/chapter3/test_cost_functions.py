@@ -119,11 +119,10 @@ def test_gradients_by_the_logit(z, y):
 
 
 def test_squared_error_is_slow_where_it_is_most_wrong():
-    assert lesson.wrong_probability() == pytest.approx(1 / (1 + math.exp(6)))
-    assert lesson.wrong_slope_cross_entropy() == lesson.wrong_probability() - 1
-    p = lesson.wrong_probability()
-    slope = lesson.wrong_slope_squared_error()
+    p = 1 / (1 + math.exp(6))
+    slope = lesson.sigmoid_squared_error_gradient(1, -6)
     assert slope == pytest.approx(2 * (p - 1) * p * (1 - p))
+    assert sigmoid_cross_entropy_gradient(1, -6) == pytest.approx(p - 1)
     steepest = optimize.minimize_scalar(
         lambda z: float(lesson.sigmoid_squared_error_gradient(1, z)), bounds=(-3, 3)
     )
@@ -134,17 +133,16 @@ def test_squared_error_is_slow_where_it_is_most_wrong():
 
 
 @pytest.mark.parametrize(
-    ("loss", "gradient", "steps"),
+    ("loss", "name"),
     [
-        (torch.nn.BCEWithLogitsLoss(), sigmoid_cross_entropy_gradient, "cross_entropy"),
+        (torch.nn.BCEWithLogitsLoss(), "cross-entropy"),
         (
             lambda z, y: functional.mse_loss(torch.sigmoid(z), y),
-            lesson.sigmoid_squared_error_gradient,
-            "squared_error",
+            "squared error",
         ),
     ],
 )
-def test_descent_agrees_with_torch(loss, gradient, steps):
+def test_descent_agrees_with_torch(loss, name):
     z = torch.tensor(-6.0, dtype=torch.float64, requires_grad=True)
     y = torch.tensor(1.0, dtype=torch.float64)
     count = 0
@@ -152,8 +150,8 @@ def test_descent_agrees_with_torch(loss, gradient, steps):
         (slope,) = torch.autograd.grad(loss(z, y), z)
         z = (z - slope).detach().requires_grad_()
         count += 1
-    assert getattr(lesson, f"steps_{steps}")() == count
-    ours = lesson.logits_while_learning(gradient, count)
+    assert lesson.steps_to_right(name) == count
+    ours = lesson.logits_while_learning(lesson.GRADIENTS[name], count)
     assert ours[0] == -6
     assert ours[-1] == pytest.approx(z.item())
 

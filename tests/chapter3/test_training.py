@@ -1,5 +1,7 @@
 """Section 3.4: what its page says, and what its figures draw."""
 
+from functools import partial
+
 import matplotlib as mpl
 import numpy as np
 import pytest
@@ -24,14 +26,15 @@ from snippets.network import (
     forward,
     gradient_descent,
     initialize,
+    loss_and_gradient,
     train,
-    update,
 )
 from snippets.training import (
     finite_differences,
+    fit,
     standardize,
-    train_in_minibatches,
     two_moons,
+    update,
 )
 from tests.finite_differences import numerical_gradient
 
@@ -150,7 +153,7 @@ def test_finite_differences_leave_the_array_as_it_was():
 
 def test_the_step_of_the_check_is_near_the_best():
     x, y = two_moons(100, noise=0.15, seed=0)
-    parameters, _ = lesson.trained(10)
+    parameters = [(w.copy(), b.copy()) for w, b in lesson.trained(10)[0]]
     exact = lesson.mean_gradient(x, y, parameters)
 
     def loss():
@@ -240,23 +243,26 @@ def test_one_batch_of_everything_is_plain_training():
     start = initialize([2, 3, 1], seed=0)
     args = (x, y, start, [tanh, linear], sigmoid_cross_entropy, 0.5)
     plain, losses = train(*args, steps=4)
-    batched, after = train_in_minibatches(*args, epochs=4, size=len(x))
+    loss = partial(
+        loss_and_gradient, activations=[tanh, linear], loss=sigmoid_cross_entropy
+    )
+    batched, again = fit(loss, start, x, y, 0.5, epochs=4, batch_size=len(x))
     for (w, b), (v, c) in zip(plain, batched, strict=True):
         assert w == pytest.approx(v)
         assert b == pytest.approx(c)
-    assert after[:-1] == pytest.approx(losses[1:])
+    assert again == pytest.approx(losses)
 
 
 def test_minibatches_read_each_point_once_an_epoch():
     x = np.arange(10.0)[:, np.newaxis]
     parameters = [(np.ones((1, 1)), np.zeros(1))]
+    loss = partial(loss_and_gradient, activations=[linear], loss=squared_error)
     with pytest.raises(ValueError, match="size is 0"):
-        train_in_minibatches(x, x, parameters, [linear], squared_error, 0.1, 1, 0)
+        fit(loss, parameters, x, x, 0.1, epochs=1, batch_size=0)
     # A rate so small that theta stays: the steps then add up to the full gradient.
     alpha = 1e-9
-    slow, _ = train_in_minibatches(
-        x, 0 * x, parameters, [linear], squared_error, alpha, 1, 5
-    )
+    slow, losses = fit(loss, parameters, x, 0 * x, alpha, epochs=1, batch_size=5)
+    assert losses.mean() == pytest.approx(np.mean(x**2), rel=1e-6)
     full = 2 * 2 * np.mean(x**2)  # two batches of five
     assert (1 - slow[0][0].item()) / alpha == pytest.approx(full, rel=1e-4)
 
@@ -369,7 +375,8 @@ def test_the_linear_unit_diverges_above_its_limit(share, falls):
 
 
 def test_standardizing_shortens_the_valley():
-    assert beginning.ratio_raw() > 10_000 > 10 > beginning.ratio_standard()
+    raw, standardized = map(beginning.curvature_ratio, ("raw", "standardized"))
+    assert raw > 10_000 > 10 > standardized
 
 
 @pytest.mark.parametrize("say", LANGUAGES)

@@ -40,8 +40,8 @@ def test_decidable_functions_agree_with_a_linear_program(n, count):
 def test_what_is_missing_is_xor_and_its_negation():
     missing = set(product([0, 1], repeat=4)) - lesson.decidable(2)
     assert missing == {(0, 1, 1, 0), (1, 0, 0, 1)}
-    assert lesson.decidable_by_two_inputs() == 16 - 2
-    assert lesson.decidable_by_three_inputs() < 256 / 2
+    assert lesson.decidable_count(2) == 16 - 2
+    assert lesson.decidable_count(3) < 256 / 2
 
 
 def test_alarms_by_hand():

@@ -18,6 +18,8 @@ from snippets.convolution import (
     connections,
     conv2d,
     conv2d_backward,
+    conv2d_connections,
+    conv2d_parameters,
     convolve1d,
     convolve2d,
     cross_correlate2d,
@@ -150,8 +152,10 @@ def test_even_kernels_in_mode_same_differ_by_one_pixel():
 def test_the_counts_are_pytorchs():
     row = torch.nn.Conv1d(1, 1, 3, bias=False), torch.nn.Linear(8, 6, bias=False)
     found = [sum(p.numel() for p in layer.parameters()) for layer in row]
-    assert found == [lesson.row_weights(), lesson.row_dense()] == [3, 48]
-    assert lesson.row_connections() == 6 * 3
+    shape, kernels = lesson.LAYERS[0]
+    weights = conv2d_parameters(kernels, bias=False)
+    assert found == [weights, lesson.dense_twin(shape, kernels)] == [3, 48]
+    assert conv2d_connections(shape, kernels) == 6 * 3
 
 
 def test_the_table_of_counts():
@@ -224,7 +228,7 @@ def test_the_matrix_is_the_layer():
     matrix = lesson.as_matrix(kernel, 8)
     assert matrix.shape == (6, 8)
     assert matrix[2, 4] == kernel[4 - 2]  # w_(j-i), as the solution says
-    assert np.count_nonzero(matrix) == lesson.row_connections()
+    assert np.count_nonzero(matrix) == conv2d_connections(*lesson.LAYERS[0])
     assert_allclose(matrix @ row, np.correlate(row, kernel, "valid"))
 
 
@@ -307,5 +311,6 @@ def test_the_layers_figures_draw_every_connection():
         lines[name] = [tuple(line.get_xdata()) for line in axes.lines]
     pairs = {(i, o + 1) for i, o in connections(**lesson.ROW)}
     assert set(lines["convolutional"]) == pairs
-    assert len(lines["convolutional"]) == lesson.row_connections()
-    assert len(set(lines["dense"])) == len(lines["dense"]) == lesson.row_dense()
+    row = lesson.LAYERS[0]
+    assert len(lines["convolutional"]) == conv2d_connections(*row)
+    assert len(set(lines["dense"])) == len(lines["dense"]) == lesson.dense_twin(*row)

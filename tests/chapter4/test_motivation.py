@@ -8,9 +8,10 @@ from sklearn.linear_model import LogisticRegression
 
 from snippets import cnn
 from snippets.chapter4.motivation import comparison, figures, lesson, little_data
-from snippets.cnn_training import minibatches, trained
+from snippets.cnn_training import trained
 from snippets.data.digits import digits_split
 from snippets.language import Language
+from snippets.training import minibatches
 
 SIDES = (-1, 1)
 DENSE = ("softmax", "dense", "wide")
@@ -98,10 +99,10 @@ def test_an_unknown_network_is_an_error():
 
 
 def test_the_sizes_and_scores_are_those_of_the_cached_run(data):
-    assert (lesson.learning_images(), lesson.images_of_the_test()) == (1437, 360)
+    assert (lesson.images("train"), lesson.images("test")) == (1437, 360)
     y_hat = cnn.predict(data.x_test, trained().parameters)
     assert lesson.misread_count() == np.sum(y_hat != data.y_test)
-    wrong = 1 - lesson.accuracy_in_test() / 100
+    wrong = 1 - lesson.accuracy(25) / 100
     assert wrong * 360 == pytest.approx(lesson.misread_count())
     assert lesson.error_in_images() == pytest.approx(360 * lesson.error_in_test() / 100)
 
@@ -112,7 +113,7 @@ def test_after_ten_epochs_the_test_gains_little_more_and_training_does():
     assert 0 < gain < 1.5 * lesson.error_in_test() / 100
     assert np.mean(history.test_loss[-5:]) < history.test_loss[10] < 0.1
     assert 0.015 < 1 - history.test_accuracy[-1] < 0.03  # about two points below
-    assert lesson.accuracy_before() < 25
+    assert lesson.accuracy(0) < 25
     assert history.train_accuracy[-1] == 1
     assert history.train_loss[-1] < history.train_loss[10] / 2
 
@@ -129,7 +130,7 @@ def test_the_counts_of_the_page_can_be_done_by_hand():
     assert lesson.layer_parameters(1, 8, 8) == (8 * (9 + 1), 512 * (64 + 1))
     n = 224
     shared, dense = 64 * (3 * 9 + 1), 64 * n**2 * (3 * n**2 + 1)
-    assert lesson.photo_convolution() == shared
+    assert lesson.layer_parameters(3, n, 64) == (shared, dense)
     assert lesson.photo_ratio() == pytest.approx(dense / shared / 1e6)
     assert lesson.decision_share() == pytest.approx(100 * 1290 / 1370)
 
@@ -185,8 +186,9 @@ def test_turned_digits_survive_as_the_page_says(data):
     assert right[0] > 0.9
     assert {k for k in right if right[k] > 0.5} == {0, 4, 5, 8}
     assert {k for k in right if right[k] == 0} == {3, 6, 7, 9}
-    assert lesson.upside_down() == pytest.approx(100 * np.mean(y_hat == data.y_test))
-    assert lesson.negative() < 5
+    share = 100 * np.mean(y_hat == data.y_test)
+    assert lesson.accuracy_if("upside down") == pytest.approx(share)
+    assert lesson.accuracy_if("negative") < 5
 
 
 # Solutions
@@ -217,10 +219,8 @@ def test_with_a_hundred_images_the_network_needs_as_many_steps_as_with_all():
 def test_the_steps_are_counted_as_they_are_made(data):
     rng = np.random.default_rng(0)
     dealt = [len(list(minibatches(n, 32, rng))) for n in (1437, 100)]
-    assert (little_data.all_steps(), little_data.few_steps()) == (
-        25 * dealt[0],
-        25 * dealt[1],
-    )
+    made = [25 * count for count in dealt]
+    assert [little_data.all_steps(), little_data.steps(100)] == made
     assert abs(little_data.many_epochs() * dealt[1] - 25 * dealt[0]) <= dealt[1] / 2
 
 
@@ -241,10 +241,9 @@ def test_little_data_is_learnt_without_a_look_at_the_test(data, monkeypatch):
 
 
 def test_what_is_taught_by_examples_is_read_and_nothing_else():
-    far = little_data.augmented_far_left(), little_data.augmented_far_right()
-    assert min(far) > 80
-    assert max(little_data.augmented_left(), little_data.augmented_right()) < 20
-    assert little_data.augmented_still() < 15
+    assert min(map(little_data.augmented_at, (-2, 2))) > 80
+    assert max(map(little_data.augmented_at, SIDES)) < 20
+    assert little_data.augmented_at(0) < 15
     steps = 8 * -(-3 * 1437 // 32), 25 * -(-1437 // 32)
     assert steps[0] == pytest.approx(steps[1], rel=0.05)
 
@@ -276,3 +275,21 @@ def test_the_curves_are_those_of_the_run():
     lines = figures.learning(Language("en"))[0].axes[0].lines
     np.testing.assert_array_equal(lines[0].get_ydata(), trained().history.train_loss)
     np.testing.assert_array_equal(lines[1].get_ydata(), trained().history.test_loss)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "sign"),
+    [("en", ["epoch", "accuracy"], "."), ("es", ["época", "exactitud"], ",")],
+)
+def test_the_printed_training_is_what_was_measured(capsys, language, words, sign):
+    lesson.training(Language(language))
+    lines = capsys.readouterr().out.splitlines()
+    assert all(word in lines[1] for word in words)
+    rows = [line.split() for line in lines[2:-1]]
+    assert [row[0] for row in rows] == ["0", "5", "10", "15", "20", "25"]
+    for epoch, *numbers in rows:
+        measured = [values[int(epoch)] for values in trained().history]
+        assert numbers == [f"{value:.3f}".replace(".", sign) for value in measured]
+    wrong = round(360 * (1 - trained().history.test_accuracy[-1]))
+    assert lines[-1].endswith(f": {wrong} / 360")
+    assert max(map(len, lines)) < 60

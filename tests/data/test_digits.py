@@ -6,7 +6,7 @@ import sklearn.datasets
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snippets.data import digits
+from snippets.data import digits, pack
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def test_pack_makes_the_committed_file_from_the_original(tmp_path):
     target = tmp_path / "digits.npz"
     rows = files("sklearn.datasets.data") / "digits.csv.gz"
     with as_file(rows) as source:
-        digits.pack(source, target)
+        pack.pack(source, target)
     with np.load(target) as made, np.load(digits.DATA) as committed:
         assert set(made) == set(committed) == {"images", "labels"}
         for name in made:
@@ -43,7 +43,7 @@ def test_pack_gives_the_same_bytes_again(tmp_path, original):
     np.savetxt(tmp_path / "optdigits.tes", rows, fmt="%d", delimiter=",")
     made = []
     for name in ("one.npz", "two.npz"):
-        digits.pack(tmp_path / "optdigits.tes", tmp_path / name)
+        pack.pack(tmp_path / "optdigits.tes", tmp_path / name)
         made.append((tmp_path / name).read_bytes())
     assert made[0] == made[1]
 
@@ -58,14 +58,14 @@ def test_pack_refuses_what_is_no_pixel(tmp_path, value):
     rows[1, 5] = value
     np.savetxt(tmp_path / "rows.csv", rows, delimiter=",")
     with pytest.raises(ValueError, match=f"rows hold {float(value)}"):
-        digits.pack(tmp_path / "rows.csv", tmp_path / "digits.npz")
+        pack.pack(tmp_path / "rows.csv", tmp_path / "digits.npz")
     assert not (tmp_path / "digits.npz").exists()
 
 
 def test_pack_refuses_rows_of_another_length(tmp_path):
     np.savetxt(tmp_path / "rows.csv", np.zeros((3, 64)), delimiter=",")
     with pytest.raises(ValueError, match=r"\(3, 64\); accepted: \(3, 65\)"):
-        digits.pack(tmp_path / "rows.csv", tmp_path / "digits.npz")
+        pack.pack(tmp_path / "rows.csv", tmp_path / "digits.npz")
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])

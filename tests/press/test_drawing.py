@@ -229,7 +229,7 @@ def test_a_label_in_one_language_is_refused_at_its_line(language: str) -> None:
     with pytest.raises(JobError, match="'only English' has no translation") as refused:
         draw(untranslated, language, "x")
     lines = (ROOT / "tests/press/test_drawing.py").read_text().splitlines()
-    assert refused.value.where["file"] == "tests/press/test_drawing.py"
+    assert refused.value.where["file"] == str(ROOT / "tests/press/test_drawing.py")
     assert 'set_xlabel("only' in lines[refused.value.where["line"] - 1]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,7 +16,7 @@ from snippets.language import Language
 
 X = np.linspace(-5, 5, 401)
 RELATIVES = (
-    (activations.leaky_relu, "Leaky ReLU", style.BLUE, "-"),
+    (partial(activations.leaky_relu, alpha=0.1), "Leaky ReLU", style.BLUE, "-"),
     (activations.elu, "ELU", style.ORANGE, "--"),
     (activations.softplus, "softplus", style.GREEN, "-."),
     (activations.gelu, "GELU", style.PURPLE, (0, (4, 1, 1, 1, 1, 1))),
@@ -202,10 +204,9 @@ def relatives(say: Language) -> list[Figure]:
     slopes, slope_axes = style.panel(3.2, 2.5)
     x = np.linspace(-3, 2, 501)
     for f, name, colour, dash in RELATIVES:
-        alpha = {"alpha": 0.1} if f is activations.leaky_relu else {}
-        axes.plot(x, f(x, **alpha), color=colour, linestyle=dash, label=name)
-        derivative = activations.DERIVATIVE[f](x, **alpha)
-        if f is activations.leaky_relu:  # the pen is lifted at the jump
+        axes.plot(x, f(x), color=colour, linestyle=dash, label=name)
+        derivative = activations.derivative(f)(x)
+        if f is RELATIVES[0][0]:  # the pen is lifted at the jump
             derivative = np.where(np.isclose(x, 0), np.nan, derivative)
         slope_axes.plot(x, derivative, color=colour, linestyle=dash)
         say.same(name)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from snippets.activations import DERIVATIVE, linear, relu, sigmoid, softmax, tanh
+from snippets.activations import derivative, linear, relu, sigmoid, softmax, tanh
 from snippets.chapter3.activation_functions.properties import (
     has_continuous_derivative,
     has_finite_range,
@@ -138,19 +138,9 @@ def largest_error(f: Function, units: int) -> float:
     return float(np.abs(y_hat - target(x)).max())
 
 
-def largest_error_4() -> float:
-    """Return the largest error with 4 hidden ReLU units."""
-    return largest_error(relu, 4)
-
-
-def largest_error_32() -> float:
-    """Return the largest error with 32 hidden ReLU units."""
-    return largest_error(relu, 32)
-
-
-def largest_error_square() -> float:
-    """Return the largest error with 32 hidden units that square."""
-    return largest_error(np.square, 32)
+def largest_error_with(activation: str, units: int) -> float:
+    """Give the largest error with hidden units of "relu" or of "square", x^2."""
+    return largest_error({"relu": relu, "square": np.square}[activation], units)
 
 
 def naive_softmax(x: np.ndarray) -> np.ndarray:
@@ -196,7 +186,7 @@ def slopes(say: Language) -> dict:
     """Return the table of the derivatives at a few points."""
     functions = (sigmoid, tanh, relu)
     rows = [
-        [f"${x}$", *(power_of_ten(float(DERIVATIVE[f](x)), say) for f in functions)]
+        [f"${x}$", *(power_of_ten(float(derivative(f)(x)), say) for f in functions)]
         for x in (0, 1, 2, 5, 10)
     ]
     names = [say("sigmoide", "sigmoid"), "tanh", "ReLU"]

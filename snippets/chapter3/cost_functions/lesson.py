@@ -127,7 +127,10 @@ def recipe(say: Language) -> dict:
     header += [say("salida", "output"), say("coste", "cost")]
     yes = [r"$0$, $1$", "Bernoulli", r"$P(y=1)$"]
     yes += [say("1 unidad sigmoide", "1 sigmoid unit")]
-    yes += [say("entropía cruzada binaria", "binary cross-entropy") + " [](#eq-binary-cross-entropy)"]
+    yes += [
+        say("entropía cruzada binaria", "binary cross-entropy")
+        + " [](#eq-binary-cross-entropy)"
+    ]
     one = [say("una de $K$ clases", "one of $K$ classes")]
     one += [say("categórica", "categorical"), r"$P(y=k)$"]
     one += [say("capa *softmax* de $K$", "softmax layer of $K$")]
@@ -168,35 +171,16 @@ def logits_while_learning(
     return np.array(path)
 
 
-def steps_to_right(gradient: Callable) -> int:
+GRADIENTS = {
+    "cross-entropy": sigmoid_cross_entropy_gradient,
+    "squared error": sigmoid_squared_error_gradient,
+}
+
+
+def steps_to_right(loss: str) -> int:
     """Count the steps until the right answer has probability 1/2, from z = -6."""
-    right = logits_while_learning(gradient, 1000) >= 0
+    right = logits_while_learning(GRADIENTS[loss], 1000) >= 0
     return int(right.argmax())
-
-
-def steps_cross_entropy() -> int:
-    """Count those steps for cross-entropy."""
-    return steps_to_right(sigmoid_cross_entropy_gradient)
-
-
-def steps_squared_error() -> int:
-    """Count those steps for squared error."""
-    return steps_to_right(sigmoid_squared_error_gradient)
-
-
-def wrong_probability() -> float:
-    """Return the probability at the logit -6."""
-    return float(sigmoid(-6))
-
-
-def wrong_slope_cross_entropy() -> float:
-    """Return dl/dz of cross-entropy at z = -6, y = 1."""
-    return float(sigmoid_cross_entropy_gradient(1, -6))
-
-
-def wrong_slope_squared_error() -> float:
-    """Return dl/dz of squared error at z = -6, y = 1."""
-    return float(sigmoid_squared_error_gradient(1, -6))
 
 
 def lost_digits(say: Language) -> dict:

@@ -12,7 +12,7 @@ from snippets.losses import (
     sigmoid_cross_entropy,
     squared_error,
 )
-from snippets.targets import as_pair
+from snippets.shapes import labels, takes
 
 DAYS = np.array([3.0, 5.0, 2.0, 6.0])
 PREDICTED_DAYS = np.array([2.5, 5.0, 4.0, 5.5])
@@ -96,16 +96,6 @@ def root_mean_square() -> float:
     return float(np.sqrt(squared_error(DAYS, PREDICTED_DAYS, "mean")))
 
 
-def binary_example() -> float:
-    """Return the binary loss of a yes that was given probability 1/4."""
-    return float(binary_cross_entropy(1, 0.25))
-
-
-def class_example() -> float:
-    """Return the cross-entropy of class 1 under (1/4, 1/2, 1/4)."""
-    return float(cross_entropy(1, [0.25, 0.5, 0.25]))
-
-
 def tasks(say: Language) -> dict:
     """Return the table of the three tasks, each with the loss of one point."""
     header = [
@@ -134,16 +124,16 @@ def tasks(say: Language) -> dict:
     return {"header": header, "rows": rows}
 
 
+@takes(y="like p", p="...")
 def error_rate(y: ArrayLike, p: ArrayLike) -> float:
     """Measure the share of points that fall on the wrong side of 1/2.
 
     (1/n) sum_i [(p_i > 1/2) != y_i]. `y` holds 0 or 1 and `p` probabilities
-    of a 1; both have the same shape, else ValueError.
+    of a 1.
 
     >>> error_rate([1, 0, 1, 0], [0.6, 0.4, 0.6, 0.6])
     0.25
     """
-    y, p = as_pair(y, p, "p")
     return float(np.mean((p > 0.5) != (y == 1)))
 
 
@@ -186,28 +176,29 @@ def at_threshold(b: float) -> tuple[float, float]:
 # Solutions of the exercises
 
 
+@takes(means="batches", sizes="batches")
 def mean_of_batches(means: ArrayLike, sizes: ArrayLike) -> float:
     """Join the mean losses of batches: sum_k n_k L_k / sum_k n_k.
 
     >>> mean_of_batches([1, 5], sizes=[3, 1])
     2.0
     """
-    means, sizes = as_pair(means, sizes, "sizes")
     return float((means * sizes).sum() / sizes.sum())
 
 
+@takes(y=labels("n"), p="n classes")
 def class_error_rate(y: ArrayLike, p: ArrayLike) -> float:
     """Measure the share of points whose most probable class is wrong.
 
-    `y` are class indices, (n,), and `p` probabilities, (n, K).
+    `y` are class indices, (n,), and `p` probabilities.
 
     >>> class_error_rate([1, 0], [[0.2, 0.5, 0.3], [0.3, 0.3, 0.4]])
     0.5
     """
-    y, chosen = as_pair(y, np.argmax(p, axis=-1), "the chosen class")
-    return float(np.mean(y != chosen))
+    return float(np.mean(np.argmax(p, axis=-1) != y))
 
 
+@takes(y="n", y_hat="n")
 def error_by_broadcasting(y: ArrayLike, y_hat: ArrayLike) -> float:
     """Average all n^2 squared differences: (1/n^2) sum_ij (y_j - y_hat_i)^2.
 
@@ -217,5 +208,4 @@ def error_by_broadcasting(y: ArrayLike, y_hat: ArrayLike) -> float:
     >>> error_by_broadcasting(y, np.full(4, y.mean()))
     2.5
     """
-    y, y_hat = as_pair(y, y_hat, "y_hat")
     return float(np.mean((y - y_hat[:, np.newaxis]) ** 2))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
 from snippets.activations import linear, relu
 from snippets.chapter3.structure.lesson import arrows
 from snippets.data.digits import digits_split, flat
+from snippets.kept import kept
 from snippets.language import Language
 from snippets.losses import softmax_cross_entropy
 from snippets.network import count_parameters, forward, initialize, train
@@ -25,7 +24,7 @@ HELD_OUT = 360  # training images kept apart to compare networks
 ALPHA, STEPS, STARTS = 0.2, 300, 5
 
 
-@cache
+@kept
 def accuracy(widths: tuple[int, ...], seed: int) -> float:
     """Train a ReLU network on the digits; give its accuracy on 360 other images.
 
@@ -63,21 +62,6 @@ def choices(say: Language) -> dict:
         say("extremos", "range"),
     ]
     return {"header": header, "rows": rows}
-
-
-def starts() -> int:
-    """Return from how many random starts each network of the table is trained."""
-    return STARTS
-
-
-def steps() -> int:
-    """Return how many steps of training each network of the table gets."""
-    return STEPS
-
-
-def learning_rate() -> float:
-    """Return the learning rate of that training."""
-    return ALPHA
 
 
 def one_image() -> float:

@@ -162,13 +162,8 @@ def depths(say: Language) -> dict:
     return {"header": header, "rows": rows}
 
 
-def deepest() -> int:
-    """Count the parameters of the sawtooth with eight hidden layers."""
-    return count_parameters([1, *[2] * 8, 1])
-
-
 def widest_instead() -> int:
-    """Count those of the network with one hidden layer and the same 2^8 pieces."""
+    """Count the parameters that one hidden layer needs for 2^8 pieces."""
     return sum(np.size(a) for layer in shallow_sawtooth(2**8) for a in layer)
 
 

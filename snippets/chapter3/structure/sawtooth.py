@@ -3,10 +3,11 @@
 import numpy as np
 
 from snippets.activations import linear, relu
-from snippets.checks import as_integer
 from snippets.network import Parameters, forward
+from snippets.shapes import integer, takes
 
 
+@takes(hidden_layers=integer(1))
 def sawtooth(hidden_layers: int) -> Parameters:
     """Fold the interval [0, 1] once per hidden layer, each of two ReLU units.
 
@@ -19,13 +20,13 @@ def sawtooth(hidden_layers: int) -> Parameters:
     >>> y_hat.ravel()
     array([0. , 0.5, 1. , 0.5, 0. ])
     """
-    folds = as_integer(hidden_layers, "hidden_layers", minimum=1)
     cut, fold = np.array([0, -0.5]), np.array([[2.0, -4.0]])
     first = (np.ones((2, 1)), cut)
     middle = (np.vstack([fold, fold]), cut)
-    return [first, *[middle] * (folds - 1), (fold, np.zeros(1))]
+    return [first, *[middle] * (hidden_layers - 1), (fold, np.zeros(1))]
 
 
+@takes(count=integer(1))
 def shallow_sawtooth(count: int) -> Parameters:
     """Draw a sawtooth of `count` pieces on [0, 1] with a single hidden layer.
 
@@ -38,7 +39,6 @@ def shallow_sawtooth(count: int) -> Parameters:
     >>> y_hat.ravel()
     array([0., 1., 0., 1., 0.])
     """
-    count = as_integer(count, "count", minimum=1)
     unit = np.arange(count)
     turns = 2.0 * count * (-1.0) ** unit
     turns[0] = count

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import partial
 
 import numpy as np
 
 from snippets.activations import linear, relu, sigmoid, tanh
+from snippets.kept import kept
 from snippets.language import Language
 from snippets.losses import (
-    GRADIENT,
     sigmoid_cross_entropy,
     squared_error,
     squared_error_gradient,
@@ -21,10 +21,10 @@ from snippets.network import (
     forward,
     gradient_descent,
     initialize,
+    loss_and_gradient,
     train,
-    update,
 )
-from snippets.training import train_in_minibatches, two_moons
+from snippets.training import fit, two_moons, update
 
 LAMBDA = np.array([1.0, 10.0])  # the curvatures of the example's quadratic
 START = np.array([4.0, 1.5])
@@ -83,7 +83,7 @@ def evaluations() -> int:
     return 2 * count_parameters(WIDTHS)
 
 
-@cache
+@kept
 def trained(steps: int) -> tuple[Parameters, np.ndarray]:
     """Train the network of the page on two moons, for a number of steps."""
     x, y = two_moons(100, noise=0.15, seed=0)
@@ -107,9 +107,8 @@ def probability_map(steps: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def mean_gradient(x: np.ndarray, y: np.ndarray, parameters: Parameters) -> np.ndarray:
     """Give the gradient of the mean loss over these points, as one vector (p,)."""
-    logits, record = forward(x, parameters, LAYERS)
-    slope = GRADIENT[sigmoid_cross_entropy](y, logits, "mean")
-    gradients = backward(slope, record, parameters, LAYERS)
+    loss = sigmoid_cross_entropy
+    _, gradients = loss_and_gradient(x, y, parameters, LAYERS, loss)
     return np.concatenate([a.ravel() for pair in gradients for a in pair])
 
 
@@ -128,14 +127,15 @@ def gradient_error(size: int, draws: int = 400) -> float:
     return float(np.sqrt(np.mean(np.square(errors))) / np.linalg.norm(full))
 
 
-@cache
+@kept
 def loss_in_minibatches(size: int, alpha: float = 0.5) -> float:
     """Give the mean loss on 512 points after 20 epochs."""
     x, y = two_moons(256, noise=0.15, seed=0)
     start = initialize(WIDTHS, seed=0)
     loss = sigmoid_cross_entropy
-    _, losses = train_in_minibatches(x, y, start, LAYERS, loss, alpha, 20, size)
-    return float(losses[-1])
+    mean_loss = partial(loss_and_gradient, activations=LAYERS, loss=loss)
+    end, _ = fit(mean_loss, start, x, y, alpha, epochs=20, batch_size=size)
+    return float(loss(y, forward(x, end, LAYERS)[0], "mean"))
 
 
 def best_loss_of_full_steps() -> float:

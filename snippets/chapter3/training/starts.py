@@ -104,16 +104,14 @@ def curvatures(x: np.ndarray) -> np.ndarray:
     return np.linalg.eigvalsh(2 / len(x) * design.T @ design)
 
 
-def ratio_raw() -> float:
-    """Return the ratio of the largest to the least curvature for the flats."""
-    least, *_, largest = curvatures(flats())
-    return float(largest / least)
+def curvature_ratio(inputs: str) -> float:
+    """Return the ratio of the largest to the least curvature for the flats.
 
-
-def ratio_standard() -> float:
-    """Return the same ratio after standardizing."""
+    Their inputs are "raw" or "standardized".
+    """
     x = flats()
-    least, *_, largest = curvatures(standardize(x, x.mean(axis=0), x.std(axis=0)))
+    scaled = {"raw": x, "standardized": standardize(x, x.mean(axis=0), x.std(axis=0))}
+    least, *_, largest = curvatures(scaled[inputs])
     return float(largest / least)
 
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from snippets.activations import linear, relu
-from snippets.checks import as_float
 from snippets.language import Language
 from snippets.network import unit
+from snippets.shapes import takes
 
 POINTS = [(0, 0), (0, 1), (1, 0), (1, 1)]
 EITHER, BOTH = -0.5, -1.5  # the biases of OR and AND, with weights (1, 1)
@@ -48,13 +48,14 @@ ValueError: w has shape (2, 1); accepted: (2,)
 }
 
 
+@takes(z="...")
 def step(z: ArrayLike) -> np.ndarray:
     """Decide yes or no: f(z) = 1 if z > 0, else 0.
 
     >>> step([-0.5, 0, 0.5])
     array([0., 0., 1.])
     """
-    return np.heaviside(as_float(z), 0)
+    return np.heaviside(z, 0)
 
 
 def alarms(say: Language) -> dict:
@@ -79,7 +80,7 @@ def example() -> dict[str, np.ndarray]:
     >>> {name: value.tolist() for name, value in example().items()}
     {'x': [1.0, 2.0], 'w': [3.0, -1.0], 'b': -2.0, 'z': -1.0, 'y': 0.0}
     """
-    x, w, b = as_float([1, 2]), as_float([3, -1]), as_float(-2)
+    x, w, b = np.array([1.0, 2.0]), np.array([3.0, -1.0]), np.array(-2.0)
     z = np.sum(x * w) + b
     return {"x": x, "w": w, "b": b, "z": z, "y": unit(x, w, b, relu)}
 
@@ -101,13 +102,13 @@ def signed_distance(x: ArrayLike, w: ArrayLike, b: float) -> np.ndarray:
     return z / length
 
 
+@takes(w="n")
 def foot(w: ArrayLike, b: float) -> np.ndarray:
     """Find the point of w . x + b = 0 that is nearest to the origin: -b w / |w|^2.
 
     >>> foot([3, 4], b=-5)
     array([0.6, 0.8])
     """
-    w = as_float(w, "w")
     return -b * w / np.sum(w * w)
 
 
@@ -138,11 +139,6 @@ def decidable(n: int) -> set[tuple[int, ...]]:
     return tables
 
 
-def decidable_by_two_inputs() -> int:
-    """Return how many functions of two inputs 0 and 1 a unit can decide."""
-    return len(decidable(2))
-
-
-def decidable_by_three_inputs() -> int:
-    """Return how many functions of three inputs 0 and 1 a unit can decide."""
-    return len(decidable(3))
+def decidable_count(n: int) -> int:
+    """Count the functions of n inputs 0 and 1 that a unit can decide."""
+    return len(decidable(n))

@@ -187,17 +187,16 @@ def growth(say: Language) -> dict:
     return {"header": header, "rows": rows}
 
 
-def right_order_accuracy() -> float:
-    """Return the percentage of test digits that the network reads."""
-    return 100 * trained().history.test_accuracy[-1]
+def flattened_accuracy(*order: int) -> float:
+    """Return the percentage of test digits read, the maps' axes in another order.
 
-
-def mixed_up_accuracy() -> float:
-    """Return it when the pooled maps are flattened with the channel last."""
+    The trained network flattens pooled maps in the order 0, 1, 2, 3: (batch,
+    channels, height, width).
+    """
     data, (_, _, w, b) = digits_split(), trained().parameters
     pooled = forward(data.x_test, trained().parameters).pooled
-    mixed = pooled.transpose(0, 2, 3, 1).reshape(len(pooled), -1)
-    return 100 * accuracy(data.y_test, dense(mixed, w, b).argmax(axis=1))
+    flattened = pooled.transpose(order).reshape(len(pooled), -1)
+    return 100 * accuracy(data.y_test, dense(flattened, w, b).argmax(axis=1))
 
 
 def guessing() -> float:

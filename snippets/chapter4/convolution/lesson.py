@@ -90,26 +90,6 @@ def modes(say: Language) -> dict:
     return {"header": header, "rows": rows}
 
 
-def row_outputs() -> int:
-    """Count the units that a kernel of 3 gives on a row of 8 pixels."""
-    return output_size(**ROW)
-
-
-def row_connections() -> int:
-    """Count the connections of figure 4.1."""
-    return len(connections(**ROW))
-
-
-def row_weights() -> int:
-    """Count the different weights of figure 4.1."""
-    return conv2d_parameters((1, 1, 1, ROW["kernel"]), bias=False)
-
-
-def row_dense() -> int:
-    """Count the connections of figure 4.2, each with its own weight."""
-    return dense_connections(ROW["size"], row_outputs())
-
-
 LAYERS = [
     ((1, 1, 8), (1, 1, 1, 3)),
     ((1, 8, 8), (8, 1, 3, 3)),

@@ -5,7 +5,7 @@ learning rate 0.1, momentum 0.9.
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -18,13 +18,17 @@ from snippets.chapter4.motivation.unpooled import (
     train_unpooled,
     unpooled,
 )
-from snippets.checks import as_float, as_integer
-from snippets.cnn_training import minibatches, train, trained
+from snippets.checks import as_float
+from snippets.cnn_training import train, trained
 from snippets.data.digits import digits_split, flat
-from snippets.losses import softmax_cross_entropy_gradient
+from snippets.kept import kept
+from snippets.losses import softmax_cross_entropy
+from snippets.shapes import Call, integer, takes
 from snippets.shifts import shift
+from snippets.training import fit
 
-SEEDS = (0, 1, 2)
+TRAININGS = 3  # of each network
+SEEDS = range(TRAININGS)
 SHIFTS = (-2, -1, 0, 1, 2)
 PERMUTATION_SEED = 0
 
@@ -36,22 +40,22 @@ class Result(NamedTuple):
     misread: np.ndarray  # (seeds, shifts)
 
 
+@takes(x="batch 1 8 8, finite")
 def permute(x: ArrayLike, seed: int = PERMUTATION_SEED) -> np.ndarray:
     """Shuffle the pixels, those of every image in the same way.
 
-    `x` has shape (batch, 1, 8, 8), and so has the result; ValueError otherwise. The
-    seed settles the order.
+    The seed settles the order. ValueError for other images.
 
     >>> x = np.arange(128).reshape(2, 1, 8, 8)
     >>> first, second = permute(x)
     >>> bool(np.all(second == first + 64))
     True
     """
-    x = cnn.as_images(x)
     order = np.random.default_rng(seed).permutation(x[0].size)
     return flat(x)[:, order].reshape(x.shape)
 
 
+@takes(x="points inputs")
 def train_dense(
     x: ArrayLike,
     y: ArrayLike,
@@ -63,7 +67,7 @@ def train_dense(
 
         v ← 0.9 v + ∂L/∂θ,  θ ← θ - 0.1 v,  L the mean softmax cross-entropy
 
-    `x` is (points, inputs), `y` (points,) labels, `widths` the number of inputs and
+    `y` are labels, (points,), `widths` the number of inputs and
     the width of each layer: with two of them it is softmax regression. Raises what
     `network.initialize` and `network.forward` raise.
 
@@ -71,20 +75,14 @@ def train_dense(
     >>> read_dense(x, train_dense(x, y, widths=[2, 2]))
     array([0, 1])
     """
-    rng, x = np.random.default_rng(seed), as_float(x)
-    theta = network.initialize(widths, rng, "he")
-    velocity = [(np.zeros_like(w), np.zeros_like(b)) for w, b in theta]
-    layers = activations(theta)
-    for _ in range(as_integer(epochs, "epochs")):
-        for batch in minibatches(len(x), 32, rng):
-            logits, record = network.forward(x[batch], theta, layers)
-            delta = softmax_cross_entropy_gradient(y[batch], logits, "mean")
-            gradient = network.backward(delta, record, theta, layers)
-            velocity = [
-                (0.9 * v_w + d_w, 0.9 * v_b + d_b)
-                for (v_w, v_b), (d_w, d_b) in zip(velocity, gradient, strict=True)
-            ]
-            theta = network.update(theta, velocity, alpha=0.1)
+    rng = np.random.default_rng(seed)
+    start = network.initialize(widths, rng, "he")
+    mean_loss = partial(
+        network.loss_and_gradient,
+        activations=activations(start),
+        loss=softmax_cross_entropy,
+    )
+    theta, _ = fit(mean_loss, start, x, y, 0.1, epochs, 32, beta=0.9, seed=rng)
     return theta
 
 
@@ -119,6 +117,7 @@ def designed_kernels() -> np.ndarray:
     return np.array(turned)[:, np.newaxis] / 4
 
 
+@kept
 def result(name: str) -> Result:
     """Train a network of NETWORKS once per seed, and test it on shifted digits.
 
@@ -130,12 +129,6 @@ def result(name: str) -> Result:
     """
     if name not in NETWORKS:
         raise ValueError(f"name is {name!r}; accepted: {', '.join(NETWORKS)}")
-    return _trained_and_tested(name)
-
-
-@cache
-def _trained_and_tested(name: str) -> Result:
-    """Train once, whoever asks."""
     return NETWORKS[name]()
 
 
@@ -226,6 +219,15 @@ NETWORKS: dict[str, Callable[[], Result]] = {
 }
 
 
+def proportion(value: ArrayLike, name: str, call: Call) -> np.ndarray:
+    """Declare shares, from 0 to 1."""
+    share = as_float(value, name)
+    if not np.all((share >= 0) & (share <= 1)):
+        raise ValueError(f"{name} is {value}; accepted: 0 to 1")
+    return share
+
+
+@takes(share=proportion, n=integer(1))
 def standard_error(share: ArrayLike, n: int) -> np.ndarray:
     """Give the standard error of a share p of n independent trials: √(p (1 - p) / n).
 
@@ -234,7 +236,4 @@ def standard_error(share: ArrayLike, n: int) -> np.ndarray:
     >>> standard_error(0.5, 100)
     np.float64(0.05)
     """
-    p = as_float(share, "share")
-    if not np.all((p >= 0) & (p <= 1)):
-        raise ValueError(f"share is {share}; accepted: 0 to 1")
-    return np.sqrt(p * (1 - p) / as_integer(n, "n", 1))
+    return np.sqrt(share * (1 - share) / n)

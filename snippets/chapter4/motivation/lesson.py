@@ -8,13 +8,12 @@ from numpy.typing import ArrayLike
 from snippets import cnn
 from snippets.chapter4.motivation.comparison import (
     NETWORKS,
-    SEEDS,
     SHIFTS,
     permute,
     result,
     standard_error,
 )
-from snippets.cnn_training import main, trained
+from snippets.cnn_training import trained
 from snippets.convolution import conv2d_parameters, dense_parameters
 from snippets.data.digits import digits_split
 from snippets.language import Language
@@ -51,33 +50,32 @@ ValueError: x has shape (1, 1, 28, 28); accepted: (1, 1, 8, 8)
 
 
 def training(say: Language) -> None:
-    """Print how training goes, in the language of the page."""
-    main(say.code)
+    """Print the scores of every fifth epoch."""
+    history = trained().history
+    print(f"{say('entrenamiento', 'training'):>25}{say('prueba', 'test'):>20}")
+    pair = f"{say('pérdida', 'loss'):>10}{say('exactitud', 'accuracy'):>10}"
+    print(f"{say('época', 'epoch'):>5}{pair}{pair}")
+    for epoch, row in list(enumerate(zip(*history, strict=True)))[::5]:
+        numbers = (f"{say.number(value, '.3f'):>10}" for value in row)
+        print(f"{epoch:5}{''.join(numbers)}")
+    label = say("Imágenes de prueba mal leídas", "Test images misread")
+    print(f"{label}: {misread_count()} / {images_of_the_test()}")
 
 
-def learning_images() -> int:
-    """Count the images to learn from."""
-    return len(digits_split().x_train)
+def images(part: str) -> int:
+    """Count the images of a part of the digits, "train" or "test"."""
+    data = digits_split()
+    return len({"train": data.x_train, "test": data.x_test}[part])
 
 
-def images_of_the_test() -> int:
-    """Count the images of the test."""
-    return len(digits_split().x_test)
-
-
-def accuracy_in_test() -> float:
-    """Return the final accuracy on the test set, in per cent."""
-    return 100 * trained().history.test_accuracy[-1]
-
-
-def accuracy_before() -> float:
-    """Return the accuracy on the test set before training, in per cent."""
-    return 100 * trained().history.test_accuracy[0]
+def accuracy(epochs: int) -> float:
+    """Return the accuracy on the test set after 0 to 25 epochs, in per cent."""
+    return 100 * trained().history.test_accuracy[epochs]
 
 
 def error_in_test() -> float:
     """Return the standard error of the test accuracy, in percentage points."""
-    return 100 * standard_error(accuracy_in_test() / 100, images_of_the_test())
+    return 100 * standard_error(accuracy(25) / 100, images("test"))
 
 
 def misread() -> cnn.Mistakes:
@@ -91,19 +89,10 @@ def misread_count() -> int:
     return len(misread().index)
 
 
-def total_parameters() -> int:
-    """Count what the book's network learns."""
-    return cnn.parameter_count(trained().parameters)
-
-
-def kernel_parameters() -> int:
-    """Count what its convolution learns."""
-    return conv2d_parameters(trained().parameters.kernels.shape)
-
-
 def decision_share() -> float:
     """Return the share of the last, dense layer in all parameters, in per cent."""
-    return 100 * (1 - kernel_parameters() / total_parameters())
+    learnt = trained().parameters
+    return 100 * (learnt.w.size + learnt.b.size) / cnn.parameter_count(learnt)
 
 
 def layer_parameters(channels: int, side: int, kernels: int) -> tuple[int, int]:
@@ -115,11 +104,6 @@ def layer_parameters(channels: int, side: int, kernels: int) -> tuple[int, int]:
     pixels = side * side
     shared = conv2d_parameters((kernels, channels, 3, 3))
     return shared, dense_parameters(channels * pixels, kernels * pixels)
-
-
-def photo_convolution() -> int:
-    """Count what 64 kernels 3x3 learn on photographs of 3x224x224."""
-    return layer_parameters(3, 224, 64)[0]
 
 
 def photo_ratio() -> float:
@@ -189,34 +173,9 @@ def moved(*networks: str) -> str:
     return write_range([misread_by(n, d) for n in networks for d in (-1, 1)])
 
 
-def cnn_moved() -> str:
-    """Return that range for the book's network."""
-    return moved("cnn")
-
-
-def dense_moved() -> str:
-    """Return that range for the networks without convolution."""
-    return moved("softmax", "dense", "wide")
-
-
-def unpooled_moved() -> str:
-    """Return that range for the book's network without pooling."""
-    return moved("unpooled")
-
-
-def random_still() -> str:
-    """Return what it misreads with random kernels where nothing moved."""
-    return span("random", 0)
-
-
-def permuted_moved() -> str:
-    """Return that range for the book's network on permuted pixels."""
-    return moved("permuted")
-
-
 def error_in_images() -> float:
     """Return the standard error of the number of misread test images."""
-    return error_in_test() / 100 * images_of_the_test()
+    return error_in_test() / 100 * images("test")
 
 
 def wide_ratio() -> float:
@@ -226,7 +185,7 @@ def wide_ratio() -> float:
 
 def average_misread(network: str) -> np.ndarray:
     """Give the share misread at each shift of SHIFTS, averaged over the seeds."""
-    return result(network).misread.mean(axis=0) / images_of_the_test()
+    return result(network).misread.mean(axis=0) / images("test")
 
 
 def networks() -> int:
@@ -234,24 +193,11 @@ def networks() -> int:
     return len(NETWORKS)
 
 
-def seeds() -> int:
-    """Count the trainings of each network."""
-    return len(SEEDS)
-
-
-def upside_down() -> float:
-    """Return the accuracy on test digits turned by half a turn, in per cent."""
-    data = digits_split()
-    turned = np.rot90(data.x_test, 2, axes=(2, 3)).copy()
-    y_hat = cnn.predict(turned, trained().parameters)
-    return 100 * cnn.accuracy(data.y_test, y_hat)
-
-
-def negative() -> float:
-    """Return the accuracy on white digits on black paper, in per cent."""
-    data = digits_split()
-    y_hat = cnn.predict(1 - data.x_test, trained().parameters)
-    return 100 * cnn.accuracy(data.y_test, y_hat)
+def accuracy_if(digits: str) -> float:
+    """Return the accuracy on test digits "upside down" or "negative", in per cent."""
+    x, y = digits_split().x_test, digits_split().y_test
+    altered = {"upside down": np.rot90(x, 2, axes=(2, 3)).copy(), "negative": 1 - x}
+    return 100 * cnn.accuracy(y, cnn.predict(altered[digits], trained().parameters))
 
 
 def crossover(kernels: int = 8, side: int = 3) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
 from snippets import cnn
@@ -16,13 +14,14 @@ from snippets.chapter4.motivation.comparison import (
 from snippets.chapter4.motivation.lesson import write_range
 from snippets.cnn_training import train
 from snippets.data.digits import Split, digits_split, flat
+from snippets.kept import kept
 from snippets.shifts import shift
 
 FEW = 100  # images that the exercise on small data leaves to learn from
 EPOCHS = 25
 
 
-@cache
+@kept
 def few_images(epochs: int, widths: tuple[int, ...] = ()) -> np.ndarray:
     """Count the test digits misread after learning FEW images, seed by seed.
 
@@ -51,7 +50,7 @@ def many_epochs() -> int:
     >>> 25 * 45, 281 * 4  # minibatches of 32 of 1437 images, and of 100
     (1125, 1124)
     """
-    return round(steps(len(digits_split().x_train)) / (steps(FEW) / EPOCHS))
+    return round(all_steps() / (steps(FEW) / EPOCHS))
 
 
 def steps(images: int) -> int:
@@ -68,37 +67,17 @@ def all_steps() -> int:
     return steps(len(digits_split().x_train))
 
 
-def few_steps() -> int:
-    """Return the steps of as many epochs on FEW images."""
-    return steps(FEW)
+def after_few_epochs(*widths: int) -> str:
+    """Write the range of what `few_images` counts after EPOCHS."""
+    return write_range(few_images(EPOCHS, widths))
 
 
-def few_cnn() -> str:
-    """Write the range of what the book's network misreads after EPOCHS."""
-    return write_range(few_images(EPOCHS))
+def after_many_epochs(*widths: int) -> str:
+    """Write that range after as many steps as on all images."""
+    return write_range(few_images(many_epochs(), widths))
 
 
-def few_softmax() -> str:
-    """Write that of softmax regression."""
-    return write_range(few_images(EPOCHS, (64, 10)))
-
-
-def few_wide() -> str:
-    """Write that of the large dense network."""
-    return write_range(few_images(EPOCHS, (64, 512, 10)))
-
-
-def long_cnn() -> str:
-    """Write that of the book's network after as many steps as on all images."""
-    return write_range(few_images(many_epochs()))
-
-
-def long_softmax() -> str:
-    """Write that of softmax regression after as many."""
-    return write_range(few_images(many_epochs(), (64, 10)))
-
-
-@cache
+@kept
 def augmented() -> np.ndarray:
     """Count what is misread at each of SHIFTS after learning shifted digits.
 
@@ -116,26 +95,6 @@ def augmented() -> np.ndarray:
     return np.sum(np.array(y_hat) != data.y_test, axis=1)
 
 
-def augmented_left() -> int:
-    """Return what it then misreads one pixel to the left."""
-    return int(augmented()[SHIFTS.index(-1)])
-
-
-def augmented_still() -> int:
-    """Return what it then misreads where nothing moved."""
-    return int(augmented()[SHIFTS.index(0)])
-
-
-def augmented_right() -> int:
-    """Return what it then misreads one pixel to the right."""
-    return int(augmented()[SHIFTS.index(1)])
-
-
-def augmented_far_left() -> int:
-    """Return what it then misreads two pixels to the left, which it never saw."""
-    return int(augmented()[SHIFTS.index(-2)])
-
-
-def augmented_far_right() -> int:
-    """Return what it then misreads two pixels to the right."""
-    return int(augmented()[SHIFTS.index(2)])
+def augmented_at(columns: int) -> int:
+    """Return what is then misread if the test moves some columns to the right."""
+    return int(augmented()[SHIFTS.index(columns)])

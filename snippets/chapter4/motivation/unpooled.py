@@ -4,18 +4,16 @@ import numpy as np
 
 from snippets import cnn, network
 from snippets.activations import relu, relu_derivative
-from snippets.checks import as_integer
-from snippets.cnn_training import minibatches, update
 from snippets.convolution import conv2d, conv2d_backward
 from snippets.data.digits import Split, flat
-from snippets.losses import softmax_cross_entropy_gradient
+from snippets.losses import softmax_cross_entropy, softmax_cross_entropy_gradient
+from snippets.training import fit
 
 
 def train_unpooled(data: Split, seed: int = 0, epochs: int = 25) -> cnn.Parameters:
     """Fit the book's network without its pooling, by the recipe of the network.
 
-    Its dense layer has 8 · 8 · 8 inputs: `w` is (10, 512). Raises what `forward`
-    and `minibatches` raise.
+    Its dense layer has 8 · 8 · 8 inputs: `w` is (10, 512). Raises what `fit` raises.
 
     >>> from snippets.data.digits import digits_split
     >>> theta = train_unpooled(digits_split(), epochs=1)
@@ -23,13 +21,17 @@ def train_unpooled(data: Split, seed: int = 0, epochs: int = 25) -> cnn.Paramete
     ((10, 512), 5210)
     """
     rng = np.random.default_rng(seed)
-    theta = start_unpooled(rng)
-    velocity = cnn.Parameters(*map(np.zeros_like, theta))
-    for _ in range(as_integer(epochs, "epochs")):
-        for batch in minibatches(len(data.x_train), 32, rng):
-            x, y = data.x_train[batch], data.y_train[batch]
-            gradient = unpooled_gradient(x, y, theta)
-            theta, velocity = update(theta, velocity, gradient, alpha=0.1, beta=0.9)
+    theta, _ = fit(
+        loss_and_gradient,
+        start_unpooled(rng),
+        data.x_train,
+        data.y_train,
+        alpha=0.1,
+        epochs=epochs,
+        batch_size=32,
+        beta=0.9,
+        seed=rng,
+    )
     return theta
 
 
@@ -45,15 +47,16 @@ def start_unpooled(rng: np.random.Generator) -> cnn.Parameters:
     return theta._replace(w=w)
 
 
-def unpooled_gradient(
+def loss_and_gradient(
     x: np.ndarray, y: np.ndarray, theta: cnn.Parameters
-) -> cnn.Parameters:
-    """Give ∂L/∂θ without pooling, L the mean softmax cross-entropy of the batch.
+) -> tuple[np.ndarray, cnn.Parameters]:
+    """Give the mean loss of a batch and its gradient, without pooling.
 
     >>> images, theta = np.zeros((2, 1, 8, 8)), cnn.initialize()
     >>> theta = theta._replace(w=np.zeros((10, 512)))
-    >>> unpooled_gradient(images, [3, 3], theta).b[3]
-    np.float64(-0.9)
+    >>> loss, gradient = loss_and_gradient(images, [3, 3], theta)
+    >>> loss.round(4), gradient.b[3]  # ten equal logits: log 10
+    (np.float64(2.3026), np.float64(-0.9))
     """
     convolved, rectified, logits = unpooled(x, theta)
     delta = softmax_cross_entropy_gradient(y, logits, "mean")
@@ -61,9 +64,9 @@ def unpooled_gradient(
     _, d_kernels, d_kernel_bias = conv2d_backward(
         d_rectified * relu_derivative(convolved), x, theta.kernels, padding=cnn.PADDING
     )
-    return cnn.Parameters(
-        d_kernels, d_kernel_bias, delta.T @ flat(rectified), delta.sum(axis=0)
-    )
+    d_w = delta.T @ flat(rectified)
+    gradient = cnn.Parameters(d_kernels, d_kernel_bias, d_w, delta.sum(axis=0))
+    return softmax_cross_entropy(y, logits, "mean"), gradient
 
 
 def unpooled(

@@ -84,7 +84,7 @@ ValueError: kernel size is 3; accepted: at most 2, the size of the padded input
 >>> max_pool2d(np.ones((1, 1, 8, 8)), size=2, padding=2)
 Traceback (most recent call last):
     ...
-ValueError: padding is ((2, 2), (2, 2)); accepted: at most half the window, (2, 2)
+ValueError: padding is ((2, 2), (2, 2)); accepted: smaller than the window, (2, 2)
 """,
 }
 
@@ -159,67 +159,22 @@ def digits() -> int:
     return len(load_digits()[0])
 
 
-def change_none() -> float:
-    """Return the change of the digits themselves, one pixel away."""
-    return changes("none")[1]
+def change_after(pooling: str, columns: int) -> float:
+    """Give the change that a pooling leaves of a shift by 0 to 4 columns."""
+    return changes(pooling)[columns]
 
 
-def change_subsampled() -> float:
-    """Return the change where one pixel in four is kept, without pooling."""
-    return changes("subsampled")[1]
+def ties(share: str) -> float:
+    """Measure the windows with a tie in the book's network, on the test digits.
 
-
-def change_average() -> float:
-    """Return the change of the digits after average pooling 2x2."""
-    return changes("average")[1]
-
-
-def change_max() -> float:
-    """Return the change of the digits after max pooling 2x2."""
-    return changes("max")[1]
-
-
-def change_max4() -> float:
-    """Return the change of the digits after max pooling 4x4."""
-    return changes("max4")[1]
-
-
-def change_blurred() -> float:
-    """Return the change of the digits after max pooling 2x2 with a blur."""
-    return changes("blurred")[1]
-
-
-def change_max_far() -> float:
-    """Return the change after max pooling 2x2 where digits move by four pixels."""
-    return changes("max")[4]
-
-
-def change_none_far() -> float:
-    """Return the change of the digits themselves, moved by four pixels."""
-    return changes("none")[4]
-
-
-@cache
-def ties() -> tuple[float, float]:
-    """Count the windows with a tie in the book's network, on the test digits.
-
-    Returns their percentage of all windows, and of them that of windows of zeros.
+    Returns the percentage of "ties" in all windows, or of "zeros" in those ties.
     """
     layers = forward(digits_split().x_test, trained().parameters)
     windows = window_view(layers.rectified, 2, stride=2)
     largest = layers.pooled[..., None, None]
     tied = (windows == largest).sum(axis=(4, 5)) > 1
-    return 100 * tied.mean(), 100 * (layers.pooled[tied] == 0).mean()
-
-
-def tied() -> float:
-    """Return the percentage of the network's windows in which entries tie."""
-    return ties()[0]
-
-
-def tied_at_zero() -> float:
-    """Return which percentage of these windows holds only zeros."""
-    return ties()[1]
+    shares = {"ties": tied.mean(), "zeros": (layers.pooled[tied] == 0).mean()}
+    return 100 * shares[share]
 
 
 def sizes(say: Language) -> dict:

@@ -123,7 +123,7 @@ def test_an_edit_of_one_side_is_stale_until_it_is_marked(book: Path) -> None:
 
 @pytest.mark.parametrize("digest", ["390439458250", "12e456789012", "0x1234567890"])
 def test_a_hash_that_looks_like_a_number_is_a_hash(book, monkeypatch, digest) -> None:
-    monkeypatch.setattr(twins, "body_hash", lambda text: digest)
+    monkeypatch.setattr(twins, "words_hash", lambda page: digest)
     twins.mark("page.md", book)
     assert twins.stale(*twins.pair("page.md", book)) is None
 

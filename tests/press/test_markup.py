@@ -6,18 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from press.inline import marks
 from press.markup import Page, read_page
 
 
 def read(tmp_path: Path, text: str, name: str = "page.md") -> Page:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    return read_page(path, "en", name)
+    return read_page(path, "en", name, tmp_path)
 
 
 def shape(page: Page) -> list[tuple[str, str, int]]:
-    return [(b.kind, b.id, b.line) for b in page.walk() if b.kind != "prose"]
+    return [(b.kind, b.id, b.line) for b in page.all if b.kind != "prose"]
 
 
 def test_blocks_keep_their_lines_behind_the_front_matter(tmp_path: Path) -> None:
@@ -35,14 +34,14 @@ def test_a_solution_stands_inside_its_exercise(tmp_path: Path) -> None:
 
 def test_code_is_not_searched_for_marks(tmp_path: Path) -> None:
     page = read(tmp_path, "A `$x$` and \\$5 and $y$.\n\n```console\n$ ls [@no]\n```\n")
-    found = [m for block in page.walk() for m in marks(block)]
+    found = [m for block in page.all for m in block.marks]
     assert [(m.kind, m.what) for m in found] == [("math", "y")]
     assert page.faults == []
 
 
 def test_marks_of_a_line(tmp_path: Path) -> None:
     text = "See [the $x$ of {}](#fig-1-1), {{a.b:.2f}} [@k2000; @m2001]."
-    found = [m for block in read(tmp_path, text).walk() for m in marks(block)]
+    found = [m for block in read(tmp_path, text).all for m in block.marks]
     assert [(m.kind, m.what) for m in found] == [
         ("link", "#fig-1-1"),
         ("math", "x"),

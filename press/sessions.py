@@ -1,0 +1,89 @@
+"""Doctests of a module, stopped at the first example that gives something else."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import re
+from pathlib import Path
+from types import ModuleType
+
+from press.faults import JobError
+
+PROMPT = re.compile(r"""^\s*(?:\w*['"]+)?>>> """)
+
+
+def run(module: ModuleType) -> int:
+    """Run the examples of a module and return how many there are."""
+    runner = _Runner(optionflags=doctest.NORMALIZE_WHITESPACE)
+    for test in doctest.DocTestFinder().find(module, module.__name__):
+        runner.run(test, out=lambda _: None)
+    return runner.tries
+
+
+class _Runner(doctest.DocTestRunner):
+    """Stop at the first example whose output differs, and name its line."""
+
+    def report_failure(self, out, test, example, got) -> None:
+        want, got = example.want.strip(), got.strip()
+        raise _wrong(test, example, f"gives {got!r}, not {want!r}")
+
+    def report_unexpected_exception(self, out, test, example, exc_info) -> None:
+        what = f"{exc_info[0].__name__}: {exc_info[1]}"
+        raise _wrong(test, example, f"raises {what}")
+
+
+def _wrong(test: doctest.DocTest, example: doctest.Example, what: str) -> JobError:
+    message = f"doctest of {test.name}: {example.source.strip()!r} {what}"
+    return JobError(test.filename, line_of(test, example), message)
+
+
+def line_of(test: doctest.DocTest, example: doctest.Example) -> int:
+    """Return the line of an example in its file.
+
+    It is that of its prompt in the string that the example stands in, found in the
+    source: `doctest` knows neither the lines of `__test__` nor those of docstrings
+    of decorated functions.
+    """
+    source = Path(test.filename).read_text(encoding="utf-8")
+    text = _string(ast.parse(source), test)
+    if text is None:
+        return (test.lineno or 0) + example.lineno + 1
+    lines = source.splitlines()
+    span = range(text.lineno, text.end_lineno + 1)
+    prompts = [n for n in span if PROMPT.match(_from(text, lines, n))]
+    number = test.examples.index(example)
+    return prompts[number] if number < len(prompts) else text.lineno
+
+
+def _from(text: ast.Constant, lines: list[str], n: int) -> str:
+    """Return a line of a string, without what stands before the string in it."""
+    before = text.col_offset if n == text.lineno else 0
+    return lines[n - 1].encode()[before:].decode()
+
+
+def _string(tree: ast.Module, test: doctest.DocTest) -> ast.Constant | None:
+    """Return the string that holds a test's examples."""
+    module = test.globs["__name__"]
+    node, path = tree, test.name.removeprefix(module).strip(".")
+    if path.startswith("__test__."):
+        return _entry(tree, path.removeprefix("__test__."))
+    for name in filter(None, path.split(".")):
+        inner = [n for n in node.body if getattr(n, "name", "") == name]
+        if not inner:
+            return None
+        node = inner[-1]
+    if not isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef):
+        return None
+    first = node.body[0] if node.body else None
+    return first.value if ast.get_docstring(node) and first else None
+
+
+def _entry(tree: ast.Module, key: str) -> ast.Constant | None:
+    """Return an entry of `__test__`, if it is a string."""
+    for dictionary in (n for n in ast.walk(tree) if isinstance(n, ast.Dict)):
+        for name, value in zip(dictionary.keys, dictionary.values, strict=True):
+            named = isinstance(name, ast.Constant) and name.value == key
+            if named and isinstance(value, ast.Constant):
+                return value
+    return None
