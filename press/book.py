@@ -214,7 +214,7 @@ class Book:
                 self.fault(page, 1, f"missing twin: there is no {missing}")
             elif language == "es":
                 compare = partial(self._compare, twin)
-                self.steps.within("twins", page, compare)
+                self.steps.within("twins", page, partial(self._compare, twin))
 
     def _check_reviews(self) -> None:
         """Note the pairs to read again; not those that have to be edited anyway."""
