@@ -59,7 +59,7 @@ class Book:
         self.numbers: dict[str, str] = {}
         self.results: dict[Job, object] = {}
         self.rendered: dict[formulas.Formula, str] = {}
-        self.known = parity.Known()
+        self.known = parity.Known(lost=partial(links.lost, self))
         self.order = self.steps.read(contents.FILE, contents.order)
         self.works = self.steps.read(bibliography.FILE, bibliography.read)
 
@@ -161,8 +161,7 @@ class Book:
             self.numbers |= numbering.numbers(page for page in ordered if page)
 
     def _note_ids(self, page: Page) -> None:
-        """Note the page's ids: each is one place, in the whole book or, of a heading
-        other than a section's, in its page."""
+        """Note the page's ids; pages may share those of headings, but for sections'."""
         homes, local = self._homes[page.language], self._local[page.language]
         for block in (b for b in page.all if b.id):
             shared = block.kind == "heading" and not block.id.startswith("sec-")
@@ -205,7 +204,6 @@ class Book:
             yield Fault(page.name, block.line, f"cannot show {block.said}: {error}")
 
     def _check_twins(self) -> None:
-        self.known.lost = links.lost(self)
         for (language, key), page in self.pages.items():
             other = next(code for code in LANGUAGES if code != language)
             twin = self.pages.get((other, key))
@@ -213,7 +211,6 @@ class Book:
                 missing = f"docs/{other}/{key}"
                 self.fault(page, 1, f"missing twin: there is no {missing}")
             elif language == "es":
-                compare = partial(self._compare, twin)
                 self.steps.within("twins", page, partial(self._compare, twin))
 
     def _check_reviews(self) -> None:

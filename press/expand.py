@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -15,7 +15,31 @@ from press.markup import Page
 from press.words import OPERATORS, capital, formatted, mention
 
 if TYPE_CHECKING:
-    from press.book import Book
+    from press.bibliography import Works
+    from press.jobs import Job
+
+
+class Whole(Protocol):
+    """What a page asks of the book that it belongs to."""
+
+    works: Works
+    results: dict[Job, object]
+
+    def number(self, anchor: str) -> str:
+        """Return the number of an id, '' if it has none."""
+
+    def href(self, page: Page, anchor: str) -> str:
+        """Return the link from a page to an id, wherever it stands."""
+
+    def formula(self, tex: str, *, display: bool) -> str:
+        """Return a formula's HTML."""
+
+    def value_job(self, value: str, page: Page) -> Job:
+        """Return the job that computes a value."""
+
+    def cited(self, page: Page) -> list[str]:
+        """Return the keys that a page cites, each once."""
+
 
 OPEN, CLOSE = "\ue000", "\ue001"
 STASHED = re.compile(
@@ -29,7 +53,7 @@ DEPTH = 9
 class Writer:
     """Writes one page out; HTML that Markdown must not touch is stashed."""
 
-    def __init__(self, page: Page, book: Book) -> None:
+    def __init__(self, page: Page, book: Whole) -> None:
         self.page, self.book, self.language = page, book, page.language
         self.html: list[str] = []
 

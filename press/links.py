@@ -32,15 +32,12 @@ def check(book: Book, page: Page) -> None:
                 book.fault(page, mark.line, message)
 
 
-def lost(book: Book) -> dict[str, set[str]]:
-    """Return, of each language, the ids that its links lead to and it lacks."""
-    found: dict[str, set[str]] = {code: set() for code in LANGUAGES}
-    for page in book.pages.values():
-        for block in page.all:
-            for mark in book.marks(page, block):
-                if mark.kind == "link" and mark.what.startswith("#"):
-                    found[page.language].add(mark.what[1:])
-    return {code: ids - book.anchors[code].keys() for code, ids in found.items()}
+def lost(book: Book, language: str) -> set[str]:
+    """Return the ids that the links of a language lead to and none of its pages has."""
+    pages = [page for page in book.pages.values() if page.language == language]
+    marks = (m for page in pages for b in page.all for m in book.marks(page, b))
+    ids = {m.what[1:] for m in marks if m.kind == "link" and m.what.startswith("#")}
+    return ids - book.anchors[language].keys()
 
 
 def _complaints(book: Book, page: Page, mark: Mark) -> Iterator[str]:

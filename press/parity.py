@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 from itertools import zip_longest
@@ -25,8 +25,8 @@ class Known:
 
     blocks: set[int] = field(default_factory=set)
     marks: set[tuple[str, str, str]] = field(default_factory=set)
-    # Of each language, the ids that its links lead to and none of its pages has.
-    lost: dict[str, set[str]] = field(default_factory=dict)
+    # Gives the ids that the links of a language lead to and none of its pages has.
+    lost: Callable[[str], Set[str]] = lambda language: frozenset()
 
     def has_mark(self, page: Page, kind: str, what: str) -> bool:
         """Say if a mark of a page is a fault by itself."""
@@ -94,7 +94,7 @@ class _Pair:
     def _differs(self, es: Found, en: Found) -> Fault:
         """Say that two blocks differ, at the English one unless links refute it."""
         wrong, right = en, es
-        if en[1].id and en[1].id in self.known.lost.get("es", ()):
+        if en[1].id and en[1].id in self.known.lost("es"):
             wrong, right = es, en
         (page, ours), (twin, theirs) = right, wrong
         whose = f"the {NAMES[page.language]} page's {ours.said}"

@@ -76,6 +76,7 @@ class Steps:
         book = self.book
         ids = self.of("ids", page, _ids)
         places = [[book.anchors[code].get(id_) for id_ in ids] for code in book.anchors]
+        places += [book.homes(page, id_) for id_ in ids]
         numbers = [book.number(id_) for id_ in ids]
         twins = [hash(p.body) for (_, key), p in book.pages.items() if key == page.key]
         works = stamps(self.root / bibliography.FILE)

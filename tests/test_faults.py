@@ -1,9 +1,10 @@
-"""A fault never publishes: each is planted in a copy, which must refuse to build."""
+"""A fault never publishes: whole builds of a copy of the book, with faults and without.
+
+What is said of each fault, tests/press/test_faults.py and test_book.py hold.
+"""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,149 +14,54 @@ from tests.book_copy import line_of, replace
 
 pytestmark = pytest.mark.xdist_group("faults")
 
-ES = Path("docs/es/4-convolutional-networks/pooling.md")
-EN = Path("docs/en/4-convolutional-networks/pooling.md")
-FIGURES = Path("snippets/figures/pooling.py")
-SNIPPET = Path("snippets/pooling.py")
+CHAPTER = "4-convolutional-networks"
+ES, EN = (f"docs/{code}/{CHAPTER}/pooling.md" for code in ("es", "en"))
+SNIPPET, FIGURES = "snippets/pooling.py", "snippets/chapter4/pooling/figures.py"
 
 
-def exception_in_a_figure(book: Path) -> tuple[str, int, str]:
-    replace(book / FIGURES, "    return figure", "    1 / 0\n    return figure")
-    return FIGURES.as_posix(), line_of(book / FIGURES, "1 / 0"), "ZeroDivisionError"
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Copy the book, with a site that was published before."""
+    copy = book_copy.make(tmp_path / "book")
+    (copy / "site").mkdir()
+    (copy / "site" / "index.html").write_text("the last good site")
+    return copy
 
 
-def wrong_doctest(book: Path) -> tuple[str, int, str]:
-    replace(book / SNIPPET, "    >>> ", "    >>> 1 + 1\n    3\n    >>> ")
-    return (
-        SNIPPET.as_posix(),
-        line_of(book / SNIPPET, ">>> 1 + 1"),
-        "gives '2', not '3'",
-    )
-
-
-def missing_include(book: Path) -> tuple[str, int, str]:
-    replace(book / ES, "::: code ", "::: code pooling.nowhere\n\n::: code ")
-    return ES.as_posix(), line_of(book / ES, "nowhere"), "missing include"
-
-
-def broken_link(book: Path) -> tuple[str, int, str]:
-    replace(book / EN, "## ", "[a page](nowhere.md)\n\n## ")
-    return EN.as_posix(), line_of(book / EN, "nowhere.md"), "broken link"
-
-
-def broken_anchor(book: Path) -> tuple[str, int, str]:
+def plant(book: Path) -> list[tuple[str, str, str]]:
+    """Plant faults of all sorts; return the file, the line's text and the message."""
     replace(book / ES, "## ", "[un sitio](#nowhere)\n\n## ")
-    return ES.as_posix(), line_of(book / ES, "#nowhere"), "broken anchor"
+    replace(book / EN, "\n$$\n", "\n$$\n\\fracc ")
+    replace(book / EN, "::: figure", "::: figrue")
+    replace(book / FIGURES, "    return ", "    1 / 0\n    return ")
+    replace(book / SNIPPET, "    >>> ", "    >>> 1 + 1\n    3\n    >>> ")
+    return [
+        (ES, "#nowhere", "broken anchor: no #nowhere in the book"),
+        (EN, "\\fracc", "broken formula: Undefined control sequence: \\fracc"),
+        (EN, "::: figrue", "unknown block 'figrue'"),
+        (FIGURES, "1 / 0", "ZeroDivisionError: division by zero"),
+        (SNIPPET, ">>> 1 + 1", "gives '2', not '3'"),
+    ]
 
 
-def link_without_text(book: Path) -> tuple[str, int, str]:
-    replace(book / ES, "## ", "Véase [](#shifts).\n\n## ")
-    return ES.as_posix(), line_of(book / ES, "Véase [](#shifts)"), "needs a text"
-
-
-def broken_formula(book: Path) -> tuple[str, int, str]:
-    for page in (ES, EN):
-        replace(book / page, "## ", "$$\nx\n\\fracc{1}\n$$\n\n## ")
-    return ES.as_posix(), line_of(book / ES, "\\fracc"), "broken formula"
-
-
-def unclosed_formula(book: Path) -> tuple[str, int, str]:
-    replace(book / EN, "## ", "It costs $x.\n\n## ")
-    return EN.as_posix(), line_of(book / EN, "It costs $x"), "does not close"
-
-
-def missing_twin(book: Path) -> tuple[str, int, str]:
-    (book / EN).unlink()
-    return ES.as_posix(), 1, f"missing twin: there is no {EN.as_posix()}"
-
-
-def parity_break(book: Path) -> tuple[str, int, str]:
-    text = (book / EN).read_text(encoding="utf-8")
-    start = text.index("::: figure fig-pooling")
-    end = text.index("\n:::\n", start) + len("\n:::\n")
-    (book / EN).write_text(text[:start] + text[end:], encoding="utf-8")
-    return (
-        EN.as_posix(),
-        0,
-        "figure fig-pooling is missing; the Spanish page has it after",
-    )
-
-
-def duplicate_figure(book: Path) -> tuple[str, int, str]:
-    for page in (ES, EN):
-        text = (book / page).read_text(encoding="utf-8")
-        start = text.index("::: figure fig-pooling")
-        end = text.index("\n:::\n", start) + len("\n:::\n")
-        twice = text[:end] + "\n" + text[start:end] + text[end:]
-        (book / page).write_text(twice, encoding="utf-8")
-    return ES.as_posix(), 0, "duplicate number: figure fig-pooling"
-
-
-def untranslated_label(book: Path) -> tuple[str, int, str]:
-    unsaid = "    figure.text(0.5, 0.5, 'unsaid words')\n    return figure"
-    replace(book / FIGURES, "    return figure", unsaid)
-    return FIGURES.as_posix(), line_of(book / FIGURES, "unsaid"), "has no translation"
-
-
-def unknown_citation(book: Path) -> tuple[str, int, str]:
-    replace(book / ES, "## ", "Alguien lo dijo [@nobody1900].\n\n## ")
-    return ES.as_posix(), line_of(book / ES, "nobody1900"), "no work 'nobody1900'"
-
-
-def syntax_error(book: Path) -> tuple[str, int, str]:
-    replace(book / SNIPPET, "import numpy", "def broken(:\nimport numpy")
-    return SNIPPET.as_posix(), line_of(book / SNIPPET, "broken(:"), "SyntaxError"
-
-
-def one_side_edited(book: Path) -> tuple[str, int, str]:
-    replace(book / ES, "## ", "Una frase que la otra página no tiene.\n\n## ")
-    return ES.as_posix(), 1, "Spanish text changed since the pair was reviewed"
-
-
-FAULTS = [
-    exception_in_a_figure,
-    wrong_doctest,
-    missing_include,
-    broken_link,
-    broken_anchor,
-    link_without_text,
-    broken_formula,
-    unclosed_formula,
-    missing_twin,
-    parity_break,
-    duplicate_figure,
-    untranslated_label,
-    unknown_citation,
-    syntax_error,
-    one_side_edited,
-]
-
-
-@pytest.mark.parametrize("plant", FAULTS, ids=lambda plant: plant.__name__)
-def test_a_fault_never_publishes(plant: Callable, tmp_path: Path) -> None:
-    book = book_copy.make(tmp_path / "book")
-    (book / "site").mkdir()
-    (book / "site" / "index.html").write_text("the last good site")
-    file, line, cause = plant(book)
+def test_faults_end_the_build_and_leave_the_last_good_site(book: Path) -> None:
+    planted = plant(book)
+    before = sorted(path.name for path in book.iterdir())
 
     done = book_copy.build(book)
 
     assert done.returncode != 0
-    said = [row for row in done.stdout.splitlines() if cause in row]
-    assert said, done.stdout
-    where = f"{file}:{line}: " if line else f"{file}:"
-    assert any(where in row for row in said), said
-    assert [p.name for p in (book / "site").iterdir()] == ["index.html"]
+    for file, part, message in planted:
+        where = f"{file}:{line_of(book / file, part)}: "
+        said = [row for row in done.stdout.splitlines() if where in row]
+        assert [row for row in said if message in row], done.stdout
+    assert f"the book has {len(planted)} faults" in done.stdout
+    assert [path.name for path in (book / "site").iterdir()] == ["index.html"]
     assert (book / "site" / "index.html").read_text() == "the last good site"
-    assert not (book / ".site.new").exists()
-    shutil.rmtree(book)
+    assert sorted(path.name for path in book.iterdir()) == before
 
 
-def test_the_same_copy_without_a_fault_is_published(tmp_path: Path) -> None:
-    book = book_copy.make(tmp_path / "book")
-    (book / "site").mkdir()
-    (book / "site" / "index.html").write_text("the last good site")
-
+def test_the_same_copy_without_a_fault_is_published(book: Path) -> None:
     done = book_copy.build(book)
 
     assert done.returncode == 0, done.stdout

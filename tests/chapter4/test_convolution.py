@@ -1,4 +1,4 @@
-"""The numbers and claims of section 4.1 and of the introduction of chapter 4."""
+"""The numbers and claims of section 4.1."""
 
 import re
 
@@ -12,8 +12,6 @@ from scipy import ndimage, signal
 from torch.nn import functional
 
 from snippets.chapter4.convolution import figures, lesson
-from snippets.chapter4.index import figures as grids
-from snippets.chapter4.index.lesson import series
 from snippets.convolution import (
     connections,
     conv2d,
@@ -271,13 +269,6 @@ DRAWN = "doses flip sliding matrix_product convolutional dense equivariance"
 def test_figures_draw_in_both_languages(name, language):
     assert draw(getattr(figures, name), language)
     assert not pyplot.get_fignums()
-
-
-@pytest.mark.parametrize("language", ["es", "en"])
-def test_the_introductions_figure_draws(language):
-    assert len(draw(grids.topologies, language)) == 2
-    repeated = signal.convolve(np.tile(lesson.DOSES, 4), lesson.EFFECT)
-    assert_array_equal(series(), repeated)
 
 
 def test_the_figures_hold_the_numbers_that_the_snippets_return():

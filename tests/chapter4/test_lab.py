@@ -12,14 +12,12 @@ import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
 import pytest
-from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
-from mkdocs.exceptions import BuildError
 from nbclient import NotebookClient
 
-from press import notebooks, twins
-from press.markup import Block, Page, read_page
+from press import notebooks
+from press.markup import Page, read_page
 from snippets.activations import relu
 from snippets.chapter4.convolution.lesson import RIGHT
 from snippets.chapter4.lab import lesson as lab
@@ -29,7 +27,6 @@ from snippets.drawing import style
 from snippets.losses import squared_error
 from snippets.pooling import average_pool2d, max_pool2d, max_pool2d_backward
 from snippets.shifts import change, shift
-from tests import book_copy
 from tests.book_copy import ROOT
 from tests.finite_differences import numerical_gradient
 
@@ -386,63 +383,3 @@ def test_the_third_act() -> None:
     assert curves[8][3] == 0 < curves[8][4]
     assert curves[8][6] < min(curves[k][6] for k in (1, 2, 4))
     np.testing.assert_allclose([curves[1][6], curves[2][6]], np.sqrt(2))
-
-
-# The page
-
-
-def test_a_picture_without_a_description_is_refused() -> None:
-    cell = (
-        '<div class="jp-Cell"><div class="jp-OutputArea-output">'
-        '<img src="data:image/svg+xml;base64,PHN2ZyB2aWV3Qm94PSIwIDAgMSAxIj48L3N2Zz4=">'
-        "</div></div>"
-    )
-    page = Page(ROOT / "docs/es/x.py", "es", "x.py", {}, "", [Block("cell", 7)], [])
-    with pytest.raises(BuildError, match=r"x\.py:7: the picture lacks its description"):
-        notebooks.page_html(cell, page, lambda block: "")
-
-
-def test_what_a_cell_prints_in_parts_is_one_output() -> None:
-    part = '<div class="jp-OutputArea-output"><pre>{}\n</pre></div>'
-    cell = f'<div class="jp-Cell">{part.format(1)}{part.format(2)}</div>'
-    page = Page(ROOT / "docs/es/x.py", "es", "x.py", {}, "", [Block("cell", 7)], [])
-    assert "<pre><code>1\n2\n</code></pre>" in notebooks.page_html(cell, page, str)
-
-
-@pytest.mark.parametrize("language", ["", "en/"])
-def test_the_page_brings_nothing_of_the_notebooks_own(
-    site: Path, language: str
-) -> None:
-    folder = site / language / "4-convolutional-networks" / "lab"
-    page = BeautifulSoup((folder / "index.html").read_text(), "html.parser")
-    article = page.select_one("article")
-    assert not article.select("script, style, link, img, iframe")
-    pictures = article.select('.outputs [role="img"]')
-    assert len(pictures) == 9
-    assert all(len(p["aria-label"]) > 30 for p in pictures)
-    asked = [tag.get("src") or tag["href"] for tag in page.select("[src], link[href]")]
-    own = "https://example.org/"
-    assert [a for a in asked if "//" in a and not a.startswith(own)] == []
-    assert (folder / article.select_one("a[download]")["href"]).is_file()
-    half = "0,5" if not language else "0.5"
-    assert half in [text.get_text().strip() for text in article.select("svg text")]
-
-
-@pytest.mark.xdist_group("faults")
-def test_an_error_in_a_cell_ends_the_build(tmp_path: Path) -> None:
-    book = book_copy.make(tmp_path / "book")
-    for language in ("es", "en"):
-        page = book / "docs" / language / KEY
-        book_copy.replace(page, "y = correlate(x, RIGHT)\n", "y = 1 / 0\n")
-    twins.mark(KEY, book)
-    page = read_page(book / "docs/es" / KEY, "es", KEY)
-    number, cell = next(
-        (n, b) for n, b in enumerate(page.blocks, 1) if "1 / 0" in b.text
-    )
-
-    done = book_copy.build(book)
-
-    assert done.returncode != 0
-    place = f"docs/es/{KEY}:{cell.line}: cell {number}: ZeroDivisionError"
-    assert place in done.stdout
-    assert not (book / "site").exists()

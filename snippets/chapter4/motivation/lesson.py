@@ -59,7 +59,7 @@ def training(say: Language) -> None:
         numbers = (f"{say.number(value, '.3f'):>10}" for value in row)
         print(f"{epoch:5}{''.join(numbers)}")
     label = say("Imágenes de prueba mal leídas", "Test images misread")
-    print(f"{label}: {misread_count()} / {images_of_the_test()}")
+    print(f"{label}: {misread_count()} / {images('test')}")
 
 
 def images(part: str) -> int:
