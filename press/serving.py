@@ -20,8 +20,8 @@ from press.faults import FaultyBook
 from press.publishing import Workspace
 
 log = logging.getLogger("mkdocs.press")
-LOOK = 0.15  # seconds between two looks at the files; MkDocs looks every half second
-SETTLE = 0.05  # seconds without another change until a build begins
+LOOK = 0.05  # seconds between two looks at the files; MkDocs looks every half second
+SETTLE = 0.06  # seconds without another change until a build begins: a look more
 INDEX = "pagefind"
 
 
