@@ -80,6 +80,7 @@ def do(
     Results are kept in `cache`; without it, in `.cache/results` of the book. As
     results come in, `progress` is told how many of those to compute are there.
     """
+    root = root.resolve()
     cache = cache or root / ".cache" / "results"
     code, durations = Code(root), results.Durations(cache / "seconds.json")
     done, todo = _known(jobs, code, cache)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import doctest
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -73,7 +74,8 @@ def _string(tree: ast.Module, test: doctest.DocTest) -> ast.Constant | None:
         if not inner:
             return None
         node = inner[-1]
-    if not isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef):
+    kinds = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    if not isinstance(node, kinds):
         return None
     first = node.body[0] if node.body else None
     return first.value if ast.get_docstring(node) and first else None
@@ -81,9 +83,18 @@ def _string(tree: ast.Module, test: doctest.DocTest) -> ast.Constant | None:
 
 def _entry(tree: ast.Module, key: str) -> ast.Constant | None:
     """Return an entry of `__test__`, if it is a string."""
-    for dictionary in (n for n in ast.walk(tree) if isinstance(n, ast.Dict)):
-        for name, value in zip(dictionary.keys, dictionary.values, strict=True):
-            named = isinstance(name, ast.Constant) and name.value == key
-            if named and isinstance(value, ast.Constant):
-                return value
-    return None
+    entries = (pair for node in tree.body if _is_test(node) for pair in _pairs(node))
+    return next((value for name, value in entries if name == key), None)
+
+
+def _is_test(node: ast.stmt) -> bool:
+    targets = getattr(node, "targets", [getattr(node, "target", None)])
+    return any(isinstance(t, ast.Name) and t.id == "__test__" for t in targets)
+
+
+def _pairs(node: ast.stmt) -> Iterator[tuple[str, ast.Constant]]:
+    """Yield the keys and the strings of the dictionaries in a statement."""
+    for dictionary in (n for n in ast.walk(node) if isinstance(n, ast.Dict)):
+        for key, value in zip(dictionary.keys, dictionary.values, strict=True):
+            if isinstance(key, ast.Constant) and isinstance(value, ast.Constant):
+                yield key.value, value

@@ -19,6 +19,7 @@ SESSION = '''"""Sessions.
 
 import functools
 
+NAMES = {"right": "left", "one": "another"}
 __test__ = {
     "right": """
 >>> 2
