@@ -8,6 +8,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable
+from filecmp import cmp
 from html import escape
 from pathlib import Path
 
@@ -31,7 +32,8 @@ def update(work: Workspace, kept: set[str]) -> None:
     for place in written:
         target = work.site / place
         target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(work.new / place, target)
+        if not (target.is_file() and cmp(work.new / place, target, shallow=False)):
+            os.replace(work.new / place, target)
     standing = {Path(path).relative_to(work.new) for path in kept}
     for path in [p for p in work.site.rglob("*") if p.is_file()]:
         place = path.relative_to(work.site)
@@ -125,6 +127,7 @@ class Indexing:
             if search.index(self.site, draft, stop):
                 shutil.rmtree(self.site / INDEX, ignore_errors=True)
                 os.replace(draft, self.site / INDEX)
+                log.info("The search index is up to date")
         except Exception as error:
             log.error("%s", error)
         finally:
