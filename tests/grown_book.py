@@ -22,7 +22,8 @@ FIRST = 10
 LABELLED = re.compile(r"^::: (?:figure|table|exercise) ([\w-]+)|\{#([\w-]+)\}", re.M)
 COUNTED = re.compile(r"(?:eq|fig|tab|ex|example)-.*")
 OWN = re.compile(
-    r"(?P<before>^::: (?P<kind>\w+)[^\n]* |\{\{\s*|^# include: )(?P<name>\.[A-Za-z_][\w.]*)",
+    r"(?P<before>^::: (?P<kind>\w+)[^\n]* |\{\{\s*|^# include: )"
+    r"(?P<name>\.[A-Za-z_][\w.]*)",
     re.M,
 )
 
