@@ -94,7 +94,8 @@ class Works(Mapping):
 
 def read(root: Path) -> Works:
     """Return the works of a book; those that lack something are faults."""
-    text = (root / FILE).read_text(encoding="utf-8")
+    path = root / FILE
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
     try:
         found = yaml.safe_load(text) or {}
     except yaml.YAMLError as error:

@@ -220,8 +220,7 @@ def reduce(losses: np.ndarray, reduction: str, points: int) -> np.ndarray:
     if reduction == "mean" and losses.size == 0:
         shape = losses.shape
         raise ValueError(f"losses have shape {shape}; accepted: at least one")
-    total = losses.sum() + 0.0
-    return total / points if reduction == "mean" else total
+    return losses.sum() / points if reduction == "mean" else losses.sum()
 
 
 def scale(gradient: np.ndarray, reduction: str, points: int) -> np.ndarray:

@@ -139,7 +139,7 @@ def test_reductions_agree_and_sum_is_the_default(label):
 
 @pytest.mark.parametrize("loss", [squared_error, *BINARY])
 def test_the_mean_over_points_adds_up_several_outputs(loss):
-    """As equation 3.20 has it: L = (1/n) sum_i l_i, l_i the loss of a point."""
+    """As the page has it: L = (1/n) sum_i l_i, l_i the loss of a point."""
     y, p = RNG.integers(0, 2, (6, 3)), RNG.uniform(0.1, 0.9, (6, 3))
     points = [loss(row, q) for row, q in zip(y, p, strict=True)]
     assert loss(y, p, "mean") == pytest.approx(np.mean(points))
@@ -240,6 +240,8 @@ def test_a_perfect_prediction_costs_plain_zero(loss):
         assert value == 0
         assert math.copysign(1, value) == 1
     assert not np.signbit(loss(y, prediction, "none")).any()
+    one = loss(y[0], prediction[0]) if loss in CLASSES else loss(1, prediction[0][0])
+    assert math.copysign(1, one) == 1
 
 
 def test_extreme_probabilities():

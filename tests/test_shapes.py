@@ -97,6 +97,7 @@ def test_extreme_input_gives_its_limit_without_warnings():
     assert over[0] == np.inf
     assert np.isinf(divided).all()
     assert (log == -np.inf).all()
+    assert np.isnan(takes(x="...")(lambda x: x - x)(np.inf))
     with pytest.warns(RuntimeWarning, match="overflow"):
         np.exp(np.array(800.0))  # and only within
 

@@ -129,6 +129,7 @@ def test_minibatches_deal_each_index_once(n, size, seed):
         ({"beta": -0.1}, "beta is -0.1"),
         ({"batch_size": 0}, "batch_size is 0"),
         ({"epochs": -1}, "epochs is -1"),
+        ({"epochs": 0, "alpha": -1}, "alpha is -1"),
     ],
 )
 def test_fit_refuses_values_without_meaning(wrong, message):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -12,17 +14,29 @@ from snippets.language import Language
 Corner = tuple[float, float]
 
 
-def grid(axes: Axes, values, corner: Corner, say: Language, colour=style.INK) -> None:
-    """Write a matrix of numbers into squares of side 1, the first at the top left."""
+def grid(
+    axes: Axes,
+    values,
+    corner: Corner,
+    say: Language,
+    colour=style.INK,
+    look: Callable[[int, int, float], dict] = lambda row, column, value: {},
+) -> None:
+    """Write a matrix of numbers into squares of side 1, the first at the top left.
+
+    `look` may give a square a `colour` or a `fill` of its own.
+    """
     for (row, column), value in np.ndenumerate(np.atleast_2d(values)):
-        x, y = corner[0] + column, corner[1] - row
-        cell(axes, (x, y), say.number(value), colour)
+        place = corner[0] + column, corner[1] - row
+        options = {"colour": colour} | look(row, column, value)
+        cell(axes, place, say.number(value), **options)
 
 
-def cell(axes: Axes, corner: Corner, text: str, colour=style.INK) -> None:
+def cell(axes: Axes, corner: Corner, text: str, colour=style.INK, fill="none") -> None:
     """Draw one square with a text inside; `corner` is its upper left one."""
     x, y = corner
-    box = Rectangle((x, y - 1), 1, 1, fill=False, edgecolor=style.FAINT, linewidth=0.8)
+    edge = {"edgecolor": style.FAINT, "linewidth": 0.8}
+    box = Rectangle((x, y - 1), 1, 1, facecolor=fill, **edge)
     axes.add_patch(box)
     axes.text(x + 0.5, y - 0.52, text, ha="center", va="center", color=colour)
 

@@ -184,6 +184,15 @@ def title(box: Tag) -> str:
     return text(box.select_one(".admonition-title, summary"))
 
 
+def test_both_languages_are_read_alike_but_for_the_title_of_links() -> None:
+    es, en = settings("es"), settings("en")
+    assert es.markdown_extensions == en.markdown_extensions
+    spanish, english = dict(es.mdx_configs), dict(en.mdx_configs)
+    titles = [c.pop("toc") | {"permalink_title": ""} for c in (spanish, english)]
+    assert spanish == english
+    assert titles[0] == titles[1]
+
+
 def test_the_page_has_every_kind_of_block(shown: Book) -> None:
     kinds = {block.kind for block in shown.pages["en", KEY].all}
     assert kinds >= KINDS.keys() - {"alt"}  # which notebooks alone have

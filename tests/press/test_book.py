@@ -299,21 +299,24 @@ def test_the_command_on_twins_does_not_know_a_page(book: Path, action: str) -> N
 
 
 def test_marking_says_all_that_differs_and_marks_nothing(book: Path) -> None:
-    text = (book / EN).read_text()
-    edit(
-        book,
-        (EN, "::: session .nothing\n", ""),
-        (EN, " $m$,", ","),
-        (EN, "$$\n", "$$$\n"),
-    )
+    edit(book, (EN, "::: session .nothing\n", ""), (EN, " $m$,", ","))
     edited = (book / EN).read_text()
     with pytest.raises(SystemExit) as refused:
         twins.main(["mark", "1-means/mean"], book)
-    said = str(refused.value).splitlines()
-    assert said[0] == "not marked:"
-    assert any("session .nothing is missing" in line for line in said)
-    assert any("lacks the math $m$" in line for line in said)
-    assert (book / EN).read_text() == edited != text
+    head, *said = str(refused.value).splitlines()
+    assert head == "not marked:"
+    assert len(said) == 2
+    assert "session .nothing is missing; the Spanish page has it" in said[0]
+    assert "section example lacks the math $m$" in said[1]
+    assert (book / EN).read_text() == edited
+
+
+def test_pages_that_cannot_be_read_are_not_marked(book: Path) -> None:
+    edit(book, *((page, *before("## ", "1 $.")) for page in BOTH))
+    with pytest.raises(SystemExit) as refused:
+        twins.main(["mark", "1-means/mean"], book)
+    said = str(refused.value)
+    assert said.count("`$` opens a formula that its line does not close") == 2
 
 
 def test_the_command_on_twins_says_what_is_stale(book: Path, capsys) -> None:

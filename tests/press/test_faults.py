@@ -46,6 +46,10 @@ CODE = {
         [(MEANS, "    >>> ", "    >>> 1 + 1\n    3\n    >>> ")],
         [(MEANS, ">>> 1 + 1", "gives '2', not '3'")],
     ),
+    "a wrong output in a session, at its own line": (
+        [(LESSON, "float division by zero", "nothing to divide")],
+        [(LESSON, ">>> mean([])", "ZeroDivisionError: float division by zero', not ")],
+    ),
     "a label in one language": (
         [
             (
@@ -329,3 +333,10 @@ BLOCKS = {
 def test_blocks_that_are_wrong(book: Path, edits: list[Edit], said: list[Said]) -> None:
     edit(book, *edits)
     assert_said(book, *said)
+
+
+def test_a_page_that_is_not_utf_8(book: Path) -> None:
+    written = (book / EN).read_bytes()
+    (book / EN).write_bytes(written.replace(b"Cauchy", b"Cauchy\xe9", 1))
+    line = written[: written.index(b"Cauchy")].count(b"\n") + 1
+    assert_said(book, (EN, line, "there is something that is not UTF-8 in this line"))

@@ -61,6 +61,21 @@ def test_marks_of_a_line(tmp_path: Path) -> None:
         ("::: note\nText\n", 1, "never closed"),
         ("Text\n\n:::\n", 3, "closes nothing"),
         ("```console\n$ ls\n", 1, "the fence is never closed"),
+        ("One {{.f(x}}.\n", 1, "`{{` opens no value: write `{{name}}`"),
+        (
+            "::: figrue fig-a .f\nalt: A.\n:::\n",
+            1,
+            "unknown block 'figrue'; known: alt",
+        ),
+        ("::: xyzzy\nText\n:::\n", 1, "unknown block 'xyzzy'"),
+        ("::: note\n::: xyzzy a\nText\n:::\n", 2, "unknown block 'xyzzy'"),
+        ("::: note\n::: xyzzy\nText\n:::\n:::\n", 2, "unknown block 'xyzzy'"),
+        ("::: Note\nText\n:::\n", 1, "unknown block '::: Note'"),
+        (":::note\nText\n:::\n", 1, "unknown block ':::note'"),
+        ("$$\nx\n\ny\n$$ {#eq-a}\n\nText\n", 1, "never closed"),
+        ("$$\nx\n\ny\n$$\n\n$$\nz\n$$\n", 1, "never closed"),
+        ("---\na: b: c\n---\n# T {#t}\n", 2, "front matter: mapping values are not"),
+        ("---\n- a\n---\n# T {#t}\n", 1, "front matter: it is '- a'; accepted: fields"),
     ],
 )
 def test_a_broken_mark_is_a_fault_at_its_line(
@@ -69,6 +84,27 @@ def test_a_broken_mark_is_a_fault_at_its_line(
     faults = read(tmp_path, text).faults
     assert [f.line for f in faults] == [line]
     assert message in faults[0].message
+
+
+def test_a_block_of_an_unknown_kind_is_read_as_the_likeliest(tmp_path: Path) -> None:
+    page = read(tmp_path, "::: figrue fig-a .f\nalt: A.\n\nB $x$.\n:::\n")
+    (figure,) = page.blocks
+    assert (figure.kind, figure.id, figure.args) == ("figure", "fig-a", ["fig-a", ".f"])
+    assert figure.unread
+    assert [m.what for block in page.all for m in block.marks] == ["x"]
+
+
+def test_a_formula_that_a_blank_line_broke_keeps_its_id(tmp_path: Path) -> None:
+    page = read(tmp_path, "$$\nx\n\ny\n$$ {#eq-a}\n\n$$\nz\n$$ {#eq-b}\n")
+    assert shape(page) == [("formula", "eq-a", 1), ("formula", "eq-b", 7)]
+    assert [block.unread for block in page.all if block.id] == [True, False]
+
+
+def test_the_body_is_read_though_the_front_matter_is_none(tmp_path: Path) -> None:
+    page = read(tmp_path, "---\na: b: c\n---\n# T {#t}\n")
+    assert page.meta == {}
+    assert shape(page) == [("heading", "t", 4)]
+    assert page.last_line == 4
 
 
 NOTEBOOK = """\

@@ -99,7 +99,7 @@ def likelihood(theta: float) -> float:
 
 
 def minus_log_likelihood(theta: float) -> float:
-    """Give minus the logarithm of `likelihood`, which is equation 3.2."""
+    """Give minus the logarithm of `likelihood`, the binary cross-entropy."""
     return float(binary_cross_entropy(CLICKS, np.full(CLICKS.size, theta)))
 
 

@@ -14,9 +14,10 @@ from snippets.chapter4.basic_block import lesson
 from snippets.cnn_training import trained
 from snippets.convolution import connections
 from snippets.drawing import style
+from snippets.drawing.cells import grid
 from snippets.language import Language
 
-CHANNEL = 0  # the kernel that figure 4.4 follows
+CHANNEL = 0  # the kernel that the digit is followed through
 ROW = 14  # positions on the axis of the receptive-field figure
 
 
@@ -55,7 +56,7 @@ def by_hand(say: Language) -> list[Figure]:
 
 
 def stages(say: Language) -> list[Figure]:
-    """Draw a digit on its way through the block, for one kernel (figure 4.4)."""
+    """Draw a digit on its way through the block, for one kernel."""
     layers = lesson.digit_layers()
     image, convolved = layers.x[0, 0], layers.convolved[0, CHANNEL]
     rectified, pooled = layers.rectified[0, CHANNEL], layers.pooled[0, CHANNEL]
@@ -77,12 +78,12 @@ def stages(say: Language) -> list[Figure]:
 
 
 def feature_maps(say: Language) -> list[Figure]:
-    """Draw what eight kernels make of one digit, four in each panel (figure 4.5)."""
+    """Draw what eight kernels make of one digit, four in each panel."""
     return [_branches(say, range(0, 4)), _branches(say, range(4, 8))]
 
 
 def channels(say: Language) -> Figure:
-    """Draw how the channels add up to one output (figure 4.6)."""
+    """Draw how the channels add up to one output."""
     figure, axes = style.canvas(4.2, 4.3)
     tops = (13, 8.8, 4.6)
     parts = zip(
@@ -157,19 +158,13 @@ def receptive_field(say: Language) -> Figure:
 
 
 def _numbers(axes: Axes, values, corner, say: Language, colour=style.INK) -> None:
-    """Write a matrix into squares of side 1, the upper left one at `corner`."""
-    for (row, column), value in np.ndenumerate(values):
-        x, y = corner[0] + column, corner[1] - row
-        style.frame(axes, (x, y), (1, 1))
+    """Write a matrix into squares, with faint zeros unless another colour is asked."""
+
+    def look(i: int, j: int, value: float) -> dict:
         faint = value == 0 and colour == style.INK
-        axes.text(
-            x + 0.5,
-            y - 0.53,
-            say.number(value),
-            ha="center",
-            va="center",
-            color=style.FAINT if faint else colour,
-        )
+        return {"colour": style.FAINT} if faint else {}
+
+    grid(axes, values, corner, say, colour, look)
 
 
 def _title(axes: Axes, text: str, corner, width: float) -> None:

@@ -161,13 +161,13 @@ def parameters() -> int:
 
 
 def channel_terms() -> np.ndarray:
-    """Give what each channel adds to the output of figure 4.6, (3, 2, 2)."""
+    """Give what each channel adds to the output, (3, 2, 2)."""
     pairs = zip(CHANNELS[0], CHANNEL_KERNEL[0], strict=True)
     return np.array([conv2d([[x]], [[kernel]])[0, 0] for x, kernel in pairs])
 
 
 def channel_output() -> np.ndarray:
-    """Give the output of figure 4.6, (2, 2): all channels at once."""
+    """Give the output of all channels at once, (2, 2)."""
     return conv2d(CHANNELS, CHANNEL_KERNEL, CHANNEL_BIAS)[0, 0]
 
 

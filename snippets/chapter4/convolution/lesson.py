@@ -25,7 +25,7 @@ DOSES = np.array([1, 3, 0, 2])  # tablets taken on days 0 to 3
 EFFECT = np.array([3, 2, 1])  # mg that one tablet leaves on its day, then later
 IMAGE = np.array([[1, 2, 0], [0, 1, 3], [2, 0, 1]])
 KERNEL = np.array([[1, 2], [3, 4]])
-ROW = {"size": 8, "kernel": 3}  # a row of a digit, in figures 4.1 and 4.2
+ROW = {"size": 8, "kernel": 3}  # a row of a digit
 RIGHT = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 
 __test__ = {

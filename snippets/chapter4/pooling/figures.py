@@ -9,6 +9,7 @@ from matplotlib.patches import Circle, Rectangle
 
 from snippets.chapter4.pooling import lesson
 from snippets.drawing import style
+from snippets.drawing.cells import arrow, grid
 from snippets.language import Language
 from snippets.pooling import (
     average_pool2d,
@@ -35,7 +36,7 @@ def operation(say: Language) -> Figure:
     for y, top, name in outputs:
         _grid(axes, say, y[0, 0], (6.4, top), window=1)
         axes.text(7.4, top + 0.2, name, ha="center", va="bottom")
-        _arrow(axes, (4.35, -2 + top / 6), (6.2, top - 1))
+        arrow(axes, (4.35, -2 + top / 6), (6.2, top - 1))
     axes.set(xlim=(-0.1, 8.5), ylim=(-5.4, 0.9))
     return figure
 
@@ -45,12 +46,11 @@ def _grid(
 ) -> None:
     """Draw a map as cells with numbers, its windows in four colours."""
     left, top = corner
-    for (i, j), value in np.ndenumerate(values):
-        colour = WINDOWS[i // window, j // window]
-        place = (left + j, top - i - 1)
-        axes.add_patch(Rectangle(place, 1, 1, fc=(colour, TINT), ec="none"))
-        centre = (left + j + 0.5, top - i - 0.5)
-        axes.text(*centre, say.number(value, "g"), ha="center", va="center")
+
+    def tint(i: int, j: int, value: float) -> dict:
+        return {"fill": (WINDOWS[i // window, j // window], TINT)}
+
+    grid(axes, values, corner, say, look=tint)
     for i, j in np.ndindex(WINDOWS.shape):
         place = (left + j * window, top - (i + 1) * window)
         _box(axes, place, window, window, ec=style.FAINT, lw=1.2)
@@ -58,10 +58,6 @@ def _grid(
 
 def _box(axes: Axes, place: tuple, width: float, height: float, **look) -> None:
     axes.add_patch(Rectangle(place, width, height, fill=False, **look))
-
-
-def _arrow(axes: Axes, start: tuple, end: tuple) -> None:
-    axes.annotate("", end, start, arrowprops={"arrowstyle": "->", "color": style.FAINT})
 
 
 def tilted_face(say: Language) -> Figure:
@@ -73,7 +69,7 @@ def tilted_face(say: Language) -> Figure:
         pooled = max_pool2d(detected, 4)
         _face(axes, detected[0, 0], left, degrees)
         axes.text(left + 4, 0.4, say.number(degrees, "g") + "°", ha="center")
-        _arrow(axes, (left + 4, -8.3), (left + 4, -9.7))
+        arrow(axes, (left + 4, -8.3), (left + 4, -9.7))
         for (i, j), value in np.ndenumerate(pooled[0, 0]):
             place = (left + 2 + 2 * j, -12 - 2 * i)
             tint = (style.BLUE, 0.35 * value)
@@ -114,7 +110,7 @@ def shifted_strip(say: Language) -> Figure:
         top = -1.6 * row
         axes.text(-0.9, top - 0.5, say.number(d, "g"), ha="center", va="center")
         _strip(axes, say, x[0, 0, 0], 0, top, changed=np.zeros(8, bool))
-        _arrow(axes, (8.3, top - 0.5), (9.7, top - 0.5))
+        arrow(axes, (8.3, top - 0.5), (9.7, top - 0.5))
         _strip(axes, say, y, 10, top, changed=y != start)
         for window in range(4):
             _box(axes, (2 * window, top - 1), 2, 1, ec=style.INK, lw=1.3)
@@ -126,14 +122,12 @@ def _strip(
     axes: Axes, say: Language, values: np.ndarray, left: float, top: float, changed
 ) -> None:
     """Draw a row of cells; what has changed in orange, with dashes."""
-    for j, value in enumerate(values):
-        tint = (style.BLUE, TINT if value else 0)
-        place = (left + j, top - 1)
-        axes.add_patch(Rectangle(place, 1, 1, fc=tint, ec=style.FAINT, lw=0.6))
-        colour = style.INK if value else style.FAINT
-        shown = say.number(value, "g")
-        centre = (left + j + 0.5, top - 0.52)
-        axes.text(*centre, shown, ha="center", va="center", color=colour)
+
+    def look(i: int, j: int, value: float) -> dict:
+        filled = (style.BLUE, TINT if value else 0)
+        return {"fill": filled, "colour": style.INK if value else style.FAINT}
+
+    grid(axes, values, (left, top), say, look=look)
     for j in np.flatnonzero(changed):
         place = (left + j + 0.08, top - 0.92)
         _box(axes, place, 0.84, 0.84, ec=style.ORANGE, lw=1.5, ls="--")
@@ -189,7 +183,7 @@ def gradients(say: Language) -> list[Figure]:
     ):
         figure, axes = style.canvas(3.4, 2.2)
         _grid(axes, say, g[0, 0], (0, -1), window=1)
-        _arrow(axes, (2.2, -2), (3.6, -2))
+        arrow(axes, (2.2, -2), (3.6, -2))
         _grid(axes, say, backward(g, x, 2)[0, 0], (3.8, 0), window=2)
         axes.text(1, -0.8, say.same(r"$g$"), ha="center", va="bottom")
         gradient = say.same(r"$\partial L/\partial x$")
