@@ -198,3 +198,8 @@ def on_build_error(error):
 def on_serve(server, config, builder):
     """Keep serving the last good site, with the fault on it, while one lasts."""
     return serving.keep_going(server, config)
+
+
+def on_shutdown():
+    """Leave nothing running behind the server."""
+    serving.stop()

@@ -18,14 +18,15 @@ from typing import NamedTuple, TypeVar
 Place = tuple[str, ...]
 Stamp = tuple[int, int]
 Given = TypeVar("Given")
-FILES: ContextVar[set[Path] | None] = ContextVar("FILES", default=None)
+Files = dict[Path, Stamp | None]
+FILES: ContextVar[Files | None] = ContextVar("FILES", default=None)
 
 
 class Entry(NamedTuple):
     """What a step gave, for which key, with the files that it looked into."""
 
     key: str
-    files: dict[Path, Stamp]
+    files: Files
     given: object
 
     def holds(self, key: str) -> bool:
@@ -60,11 +61,11 @@ class Memory:
         return known.given if known else None
 
     def note(
-        self, place: Place, key: str, given: object, files: set[Path] = frozenset()
-    ):
+        self, place: Place, key: str, given: object, files: Files | None = None
+    ) -> None:
         """Keep what this build gave."""
         if self.keeps:
-            self.fresh[place] = Entry(key, {p: stamp(p) for p in files}, given)
+            self.fresh[place] = Entry(key, files or {}, given)
 
     def settle(self) -> None:
         """Know what this build used, since it ended well."""
@@ -79,26 +80,31 @@ class Memory:
         if known is None or not known.holds(key):
             return None
         self.fresh[place] = known
+        if (outer := FILES.get()) is not None:
+            outer.update({**known.files, **outer})
         return known
 
 
 @contextmanager
-def gathering() -> Iterator[set[Path]]:
+def gathering() -> Iterator[Files]:
     """Gather the files that are looked into meanwhile, for an outer gathering too."""
-    outer, files = FILES.get(), set()
+    outer, files = FILES.get(), {}
     token = FILES.set(files)
     try:
         yield files
     finally:
         FILES.reset(token)
         if outer is not None:
-            outer |= files
+            outer.update({**files, **outer})
 
 
 def look_into(path: Path) -> None:
-    """Note that the result of a step depends on a file."""
+    """Note, before a file is read, that the result of a step depends on it.
+
+    Edited later, in the middle of the build, it is another file for the next one.
+    """
     if (files := FILES.get()) is not None:
-        files.add(path)
+        files.setdefault(path, stamp(path))
 
 
 def digest(*parts: object) -> str:

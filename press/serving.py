@@ -26,6 +26,9 @@ SETTLE = 0.06  # seconds without another change until a build begins: a look mor
 INDEX = "pagefind"
 
 
+INDEXING: list[Indexing] = []
+
+
 def update(work: Workspace, kept: set[str]) -> None:
     """Move what a build wrote into the served folder; remove what is no more."""
     written = {p.relative_to(work.new) for p in work.new.rglob("*") if p.is_file()}
@@ -47,6 +50,7 @@ def keep_going(server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServ
     _look_often(server, config)
     shown = _Message(server)
     indexing = Indexing(Path(server.root))
+    INDEXING.append(indexing)
     rebuild = server.builder
 
     def builder() -> None:
@@ -63,6 +67,12 @@ def keep_going(server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServ
     gc.freeze()  # the first build's objects stay: not to be looked through at each edit
     indexing.when_idle()
     return server
+
+
+def stop() -> None:
+    """End what goes on in the background."""
+    for indexing in INDEXING:
+        indexing.put_off()
 
 
 def _look_often(server: LiveReloadServer, config: MkDocsConfig) -> None:

@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from press import bibliography
 from press.jobs import Job
 from press.markup import Page
 from press.memory import Memory, digest, look_into, stamps
@@ -40,6 +39,11 @@ class Steps:
     def _names(self) -> str:
         """A hash of the names of all modules: a new one may take another's place."""
         return digest([name for name, _ in stamps(self.root / "snippets")])
+
+    @cached_property
+    def _works(self) -> str:
+        """A hash of the bibliography."""
+        return digest(dict(self.book.works))
 
     def read(self, file: str, work: Callable[[Path], Given]) -> Given:
         """Read a file of the book, given its root, if it is not the same as before."""
@@ -79,9 +83,8 @@ class Steps:
         places += [book.homes(page, id_) for id_ in ids]
         numbers = [book.number(id_) for id_ in ids]
         twins = [hash(p.body) for (_, key), p in book.pages.items() if key == page.key]
-        works = stamps(self.root / bibliography.FILE)
         results = [self._hash(job) for job in book.wanted(page)]
-        return digest(places, numbers, twins, works, results, sorted(book.pages))
+        return digest(places, numbers, twins, self._works, results, sorted(book.pages))
 
     def _hash(self, job: Job) -> int:
         """Return a hash of a result; a text remembers its own."""
