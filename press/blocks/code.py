@@ -52,7 +52,8 @@ class Code(Block):
             return shown
         name = capital(word("source", writer.language))
         whole = _python(source, title)
-        options = "type: source"
+        # The search has what is shown: it would find the folded code a second time.
+        options = "type: source\n    attrs: {data-pagefind-ignore: ''}"
         return (
             f"{shown}\n\n{writer.wrapped(f'details | {name}', options, whole, depth)}"
         )
