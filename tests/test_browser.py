@@ -97,6 +97,6 @@ def test_reading_needs_no_script(browser, address: str, home: str) -> None:
     assert page.locator("figure.figure svg").first.is_visible()
     assert page.locator(".highlight code").first.is_visible()
     solution = page.locator("details.solution").first
-    solution.locator("summary").click()
+    solution.locator("> summary").click()
     assert solution.locator("p, .highlight, .formula").first.is_visible()
     context.close()
