@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import textwrap
 import tokenize
+from functools import lru_cache
 
 WIDTH = 79
 OPENING, CLOSING = set("([{"), set(")]}")
 
 
+@lru_cache(maxsize=4096)
 def on_board(source: str, node: ast.AST) -> str:
     """Return the code of a definition as a page shows it; `source` is its module's.
 

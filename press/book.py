@@ -27,6 +27,8 @@ from press.faults import ROOT, Fault, FaultyBook, unreadable
 from press.inline import Mark, call
 from press.jobs import Job
 from press.markup import Page, read_page
+from press.memory import Memory
+from press.steps import Steps
 from press.words import LANGUAGES
 
 PAGES = (".md", ".py")
@@ -43,8 +45,10 @@ class Book:
         *,
         reviewed: bool = True,
         progress: Callable[[int, int], None] | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self.root, self.reviewed, self.progress = root, reviewed, progress
+        self.steps = Steps(self, memory or Memory())
         self.cache = root / ".cache"
         self.faults: list[Fault] = []
         self.notices: list[Fault] = []
@@ -56,25 +60,38 @@ class Book:
         self.results: dict[Job, object] = {}
         self.rendered: dict[formulas.Formula, str] = {}
         self.known = parity.Known(lost=partial(links.lost, self))
-        self.order = contents.order(root)
-        self.works = bibliography.read(root)
+        self.order = self.steps.read(contents.FILE, contents.order)
+        self.works = self.steps.read(bibliography.FILE, bibliography.read)
 
     def prepare(self) -> Book:
         """Read, check and compute everything; raise FaultyBook if anything is wrong."""
         self.faults += self.works.faults
         self._read()
         for page in self.pages.values():
-            self._check_blocks(page)
+            self.steps.of("blocks", page, self._check_blocks)
         self._compute()
         self._render()
         for page in self.pages.values():
-            links.check(self, page)
+            self.steps.within("marks", page, partial(links.check, self))
         self._check_twins()
         self.faults += concordance.faults(self)
         self._check_reviews()
         if self.faults:
             raise FaultyBook(self.faults)
         return self
+
+    def written(self, page: Page) -> tuple[str, list[str]]:
+        """Return a page's Markdown and the HTML that its marks stand for."""
+
+        def write(page: Page) -> tuple[str, list[str]]:
+            writer = Writer(page, self)
+            return writer.markdown(), writer.html
+
+        return self.steps.within("written", page, write)
+
+    def wanted(self, page: Page) -> list[Job]:
+        """Return all that a page needs computed."""
+        return [job for job, _ in self.steps.of("wanted", page, self._wanted)]
 
     def number(self, anchor: str) -> str:
         """Return the number of an id, '' if it has none."""
@@ -194,7 +211,7 @@ class Book:
                 missing = f"docs/{other}/{key}"
                 self.fault(page, 1, f"missing twin: there is no {missing}")
             elif language == "es":
-                self.faults += parity.faults(page, twin, self.known)
+                self.steps.within("twins", page, partial(self._compare, twin))
 
     def _check_reviews(self) -> None:
         """Note the pairs to read again; not those that have to be edited anyway."""
@@ -202,12 +219,19 @@ class Book:
         for key in (key for code, key in self.pages if code == "es"):
             pair = [self.pages.get((code, key)) for code in LANGUAGES]
             if all(pair) and not faulty & {page.name for page in pair}:
-                self.notices += filter(None, [twins.stale(*pair)])
+                found = self.steps.within("review", pair[0], partial(_unread, pair[1]))
+                self.notices += found
         if self.reviewed:
             self.faults += self.notices
 
-    def _wanted(self, page: Page) -> Iterator[tuple[Job, int]]:
-        """Yield all that a page needs computed, with the line that needs it."""
+    def _compare(self, twin: Page, page: Page) -> None:
+        self.faults += parity.faults(page, twin, self.known)
+
+    def _wanted(self, page: Page) -> list[tuple[Job, int]]:
+        """Return all that a page needs computed, with the line that needs it."""
+        return list(self._jobs(page))
+
+    def _jobs(self, page: Page) -> Iterator[tuple[Job, int]]:
         for block in page.all:
             if id(block) not in self.known.blocks:
                 yield from ((job, block.line) for job in block.jobs(page))
@@ -241,9 +265,13 @@ class Book:
     def _compute(self) -> None:
         wanted: dict[Job, Place] = {}
         for page in self.pages.values():
-            for job, line in self._wanted(page):
+            for job, line in self.steps.of("wanted", page, self._wanted):
                 wanted.setdefault(job, (page, line))
-        done = jobs.do(wanted, self.root, progress=self.progress)
+
+        def do(missing: list[Job]) -> dict[Job, object]:
+            return jobs.do(missing, self.root, progress=self.progress)
+
+        done = self.steps.batch("results", self.steps.code, wanted, do)
         failed: dict[tuple[str, int, str], Fault] = {}
         for job in (job for job in wanted if job in done):
             result = done[job]
@@ -262,10 +290,11 @@ class Book:
         """Typeset every formula; one that cannot be is a fault wherever it stands."""
         places: dict[formulas.Formula, list[tuple[Page, Mark]]] = {}
         for page in self.pages.values():
-            for formula, mark in self._formulas(page):
+            for formula, mark in self.steps.within("formulas", page, self._formulas):
                 places.setdefault(formula, []).append((page, mark))
         try:
-            rendered = formulas.render(places, self.cache)
+            render = partial(formulas.render, cache=self.cache)
+            rendered = self.steps.batch("typeset", "", places, render)
         except NodeError as error:
             self.faults.append(Fault("press/package.json", 1, str(error)))
             return
@@ -278,7 +307,10 @@ class Book:
                 message = f"broken formula: {html.message}"
                 self.wrong_mark(page, mark, message, line)
 
-    def _formulas(self, page: Page) -> Iterator[tuple[formulas.Formula, Mark]]:
+    def _formulas(self, page: Page) -> list[tuple[formulas.Formula, Mark]]:
+        return list(self._typeset(page))
+
+    def _typeset(self, page: Page) -> Iterator[tuple[formulas.Formula, Mark]]:
         writer = Writer(page, self)
         for block in page.all:
             for mark in self.marks(page, block):
@@ -288,3 +320,8 @@ class Book:
                     except (KeyError, ValueError):
                         continue  # a value of it is a fault already
                     yield formulas.Formula(tex, mark.kind == "display"), mark
+
+
+def _unread(twin: Page, page: Page) -> list[Fault]:
+    """Return what is to be read again of a pair."""
+    return list(filter(None, [twins.stale(page, twin)]))

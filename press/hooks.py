@@ -6,6 +6,7 @@ for English, which is built inside the Spanish build.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import sys
 from pathlib import Path
@@ -18,10 +19,21 @@ from mkdocs.exceptions import Abort  # noqa: E402
 from mkdocs.plugins import event_priority  # noqa: E402
 from mkdocs.structure.files import File  # noqa: E402
 
-from press import archive, assets, printing, search, serving, trim  # noqa: E402
-from press.book import Book  # noqa: E402
+from press import (  # noqa: E402
+    archive,
+    assets,
+    printing,
+    progress,
+    publishing,
+    runs,
+    search,
+    serving,
+    trim,
+)
 from press.faults import FaultyBook  # noqa: E402
+from press.memory import Memory  # noqa: E402
 from press.notebooks import failed_cell  # noqa: E402
+from press.rendering import Templates, environment  # noqa: E402
 from press.words import LANGUAGES, word  # noqa: E402
 
 log = logging.getLogger("mkdocs.press")
@@ -30,12 +42,20 @@ log = logging.getLogger("mkdocs.press")
 def on_startup(command, dirty):
     """Remember whether the site is built once or served while it is written."""
     printing.STATE.serving = command == "serve"
+    printing.STATE.memory = Memory(keeps=printing.STATE.serving)
+    runs.configure()
+    progress.on_one_line(printing.STATE.progress, logging.getLogger("mkdocs"))
+    atexit.register(printing.discard)
 
 
 def on_config(config):
     """Build beside the last good site, which stays until all is well."""
     if config.theme["language"] == "es":
         printing.stage(config)
+    folder = printing.STATE.work.folder / "runs"
+    config.plugins[printing.PLUGIN].config["cache_dir"] = str(folder)
+    env = environment(config, printing.STATE.memory)
+    config.theme.get_env = lambda: env
     return config
 
 
@@ -44,7 +64,7 @@ def on_pre_build(config):
     if config.theme["language"] != "es":
         return
     try:
-        book = Book(reviewed=not printing.STATE.serving).prepare()
+        book = printing.book()
     except FaultyBook as faulty:
         for fault in faulty.faults:
             log.error("%s", fault)
@@ -71,16 +91,14 @@ def on_files(files, config):
     for place, path in found.items():
         files.append(File.generated(config, place, abs_src_path=str(path)))
     files.append(File.generated(config, archive.PLACE, content=archive.pack(ROOT)))
-    folder = str(printing.notebook_folder(config))
-    for source in printing.write_notebooks(config):
-        files.remove(files.get_file_from_path(source))
-        place = source.replace(".py", ".ipynb")
-        files.append(File(place, folder, config.site_dir, config.use_directory_urls))
+    printing.add_notebooks(files, config)
     return files
 
 
 def on_nav(nav, config, files):
     """Name each chapter after its first page, so one list serves two languages."""
+    printing.rendering(config).note_files(files)
+    printing.STATE.nav = nav
     for item in nav.items:
         if item.is_section:
             first = next(child for child in item.children if child.is_page)
@@ -90,16 +108,33 @@ def on_nav(nav, config, files):
 
 def on_page_markdown(markdown, page, config, files):
     """Expand the press's marks to Markdown."""
-    return printing.expander(config, page.file).markdown()
+    expander = printing.expander(config, page.file)
+    markdown, stashed = printing.STATE.book.written(expander.page)
+    expander.html = [*stashed]
+    more = [*expander.html, *printing.run_of(page.file)]
+    return printing.rendering(config).expanded(page, markdown, more)
 
 
 def on_page_content(html, page, config, files):
     """Put figures and formulas, which Markdown must not touch, into the page."""
+    rendering = printing.rendering(config)
+    if page.file.src_uri in rendering.restored:
+        return html
     expander = printing.expander(config, page.file)
     if page.file.src_uri.endswith(".ipynb"):
         page.toc, page.title = expander.contents(), expander.title()
-        return printing.notebook_html(html, expander, config)
-    return expander.restore(html)
+        html = printing.notebook_html(html, expander, config)
+    else:
+        html = expander.restore(html)
+    rendering.note_content(page, html)
+    return html
+
+
+def on_env(env, config, files):
+    """Fill the templates of those pages alone that changed."""
+    rendering = printing.rendering(config)
+    rendering.note_navigation(printing.STATE.nav)
+    return Templates(env, rendering)
 
 
 def on_page_context(context, page, config, nav):
@@ -123,19 +158,29 @@ def on_page_context(context, page, config, nav):
     return context
 
 
+def on_post_page(output, page, config):
+    """Write those pages alone that changed."""
+    aside = printing.STATE.work.folder / "aside"
+    return printing.rendering(config).place(page, output, aside)
+
+
 def on_post_build(config):
     """Build English, index both languages, and only then replace the site."""
     if config.theme["language"] != "es":
         return
-    try:
-        printing.second_language(config)
-        printing.refuse_warnings()
-        search.index(Path(config.site_dir))
-        trim.trim(Path(config.site_dir))
-    except BaseException:
-        printing.discard()
-        raise
-    printing.publish()
+    printing.second_language(config)
+    printing.refuse_warnings()
+    runs.keep(printing.STATE.work.folder / "runs", printing.RUNS)
+    site = Path(config.site_dir)
+    if printing.STATE.serving:
+        trim.trim(site)
+        serving.update(printing.STATE.work, printing.STATE.kept)
+        printing.STATE.memory.settle()
+        return
+    printing.STATE.progress.say("Indexing both languages for search")
+    search.index(site, site / "pagefind")
+    trim.trim(site)
+    publishing.publish(printing.STATE.work)
 
 
 def on_build_error(error):
@@ -145,8 +190,16 @@ def on_build_error(error):
         if failed:
             log.error("%s", failed)
     printing.discard()
+    printing.STATE.memory.drop()
+    if isinstance(error, OSError):  # a full disk, a folder that may not be written
+        raise Abort(f"not published: {error}") from error
 
 
 def on_serve(server, config, builder):
     """Keep serving the last good site, with the fault on it, while one lasts."""
-    return serving.keep_going(server)
+    return serving.keep_going(server, config)
+
+
+def on_shutdown():
+    """Leave nothing running behind the server."""
+    serving.stop()

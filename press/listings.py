@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import doctest
+import os
 import textwrap
 from functools import lru_cache
 from pathlib import Path
 
 from press.board import on_board
+from press.memory import look_into
 
 
 class Missing(LookupError):
@@ -19,14 +21,20 @@ def locate(target: str, root: Path) -> tuple[Path, str]:
     """Split `pooling.max_pool2d` into the module's file and the name in it."""
     parts = target.split(".")
     for cut in range(len(parts), 0, -1):
-        path = root.joinpath("snippets", *parts[:cut]).with_suffix(".py")
-        if path.is_file():
-            return path, ".".join(parts[cut:])
+        path = os.path.join(root, "snippets", *parts[:cut]) + ".py"
+        if os.path.isfile(path):
+            return Path(path), ".".join(parts[cut:])
     raise Missing(f"snippets has no module for {target!r}")
 
 
+def _parsed(path: Path) -> tuple[str, ast.Module]:
+    """Return the text and the syntax tree of a file, read once while it stands."""
+    look_into(path)
+    return _tree(path, path.stat().st_mtime_ns)
+
+
 @lru_cache(maxsize=1024)
-def _parsed(path: Path, stamp: int) -> tuple[str, ast.Module]:
+def _tree(path: Path, stamp: int) -> tuple[str, ast.Module]:
     source = path.read_text(encoding="utf-8")
     return source, ast.parse(source, filename=str(path))
 
@@ -34,7 +42,7 @@ def _parsed(path: Path, stamp: int) -> tuple[str, ast.Module]:
 def _node(target: str, root: Path) -> tuple[Path, str, ast.AST]:
     """Return the file, the text and the syntax tree of what a target names."""
     path, name = locate(target, root)
-    source, tree = _parsed(path, path.stat().st_mtime_ns)
+    source, tree = _parsed(path)
     node: ast.AST = tree
     parts = list(filter(None, name.split(".")))
     for at, part in enumerate(parts):
@@ -87,7 +95,7 @@ def source_in(path: Path, name: str) -> str:
     """Return the source of a function of any Python file of the repository."""
     if not path.is_file():
         raise Missing(f"there is no {path.name}")
-    source, tree = _parsed(path, path.stat().st_mtime_ns)
+    source, tree = _parsed(path)
     node = next((n for n in tree.body if name in _names(n)), None)
     if node is None:
         raise Missing(f"{path.name} has no {name!r}")

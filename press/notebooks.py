@@ -1,9 +1,9 @@
 """Notebooks: a Python file in percent format becomes a notebook and a page.
 
-mkdocs-jupyter runs the notebook and keeps its outputs by content. Its texts
-are written and checked like those of any page; its code is the same in both
-languages, and `# include: .name` in a cell stands for the source of that snippet,
-so that the downloaded notebook needs nothing of the repository.
+Its code, the same in both languages, is run by mkdocs-jupyter (`press.runs`); its texts
+are written and checked like those of any page. In a cell, `# include: .name` stands for
+the source of that snippet, so that the downloaded notebook needs nothing of the
+repository.
 """
 
 from __future__ import annotations
@@ -28,28 +28,17 @@ from press.inline import INLINE
 from press.markup import Page
 from press.words import capital, mention, word
 
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
-def write(writer: Writer, folder: Path, address: Callable[[str], str]) -> Path:
-    """Write the notebook that readers run, and return its file.
 
-    `address` gives the link to an id of the book.
-    """
-    page = writer.page
+def text(writer: Writer, address: Callable[[str], str]) -> str:
+    """Return the notebook that readers run; `address` gives the link to an id."""
     notebook = nbformat.v4.new_notebook()
-    notebook.metadata["kernelspec"] = {
-        "name": "python3",
-        "display_name": "Python 3",
-        "language": "python",
-    }
-    notebook.cells = [_new_cell(b, writer, address) for b in page.blocks]
+    notebook.metadata["kernelspec"] = KERNEL
+    notebook.cells = [_new_cell(b, writer, address) for b in writer.page.blocks]
     for number, cell in enumerate(notebook.cells):
         cell.id = hashlib.sha256(f"{number}{cell.source}".encode()).hexdigest()[:8]
-    path = (folder / page.key).with_suffix(".ipynb")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = nbformat.writes(notebook) + "\n"
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
-    return path
+    return nbformat.writes(notebook) + "\n"
 
 
 def _new_cell(block: Block, writer: Writer, address: Callable) -> nbformat.NotebookNode:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
-import shutil
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from markdown import Markdown
@@ -14,14 +13,22 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.utils import CountHandler
 
-from press import notebooks
+from press import notebooks, publishing, runs
 from press.blocks import Block
 from press.book import Book
 from press.expand import DEPTH, Writer
 from press.faults import ROOT
+from press.markup import Page
+from press.memory import Memory
+from press.progress import Progress
+from press.rendering import Rendering
+
+RUNS = ROOT / ".cache" / "notebooks" / "runs"
+PLUGIN = "mkdocs-jupyter"
 
 
 @dataclass
@@ -30,10 +37,14 @@ class State:
 
     serving: bool = False
     book: Book | None = None
-    site: Path | None = None
-    staging: Path | None = None
+    work: publishing.Workspace | None = None
     expanders: dict[tuple[str, str], Writer] = field(default_factory=dict)
     warnings: CountHandler | None = None
+    memory: Memory = field(default_factory=Memory)
+    renderings: dict[str, Rendering] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
+    nav: Navigation | None = None
+    progress: Progress = field(default_factory=Progress)
 
 
 STATE = State()
@@ -41,17 +52,28 @@ PAGE_LINK = re.compile(r'href="((?!https?:)[^"#]+)\.md(#[^"]*)?"')
 
 
 def stage(config: MkDocsConfig) -> None:
-    """Point the build at a folder beside the site."""
-    STATE.site = Path(config.site_dir)
-    STATE.staging = STATE.site.with_name(f".{STATE.site.name}.new")
+    """Point the build at a folder of its own beside the site."""
+    STATE.work = publishing.prepare(Path(config.site_dir))
     STATE.expanders.clear()
-    config.site_dir = str(STATE.staging)
+    STATE.renderings.clear()
+    STATE.kept.clear()
+    config.site_dir = str(STATE.work.new)
+    runs.fetch(RUNS, STATE.work.folder / "runs")
     logger = logging.getLogger("mkdocs")
     if STATE.warnings:
         logger.removeHandler(STATE.warnings)
     STATE.warnings = CountHandler()
     STATE.warnings.setLevel(logging.WARNING)
     logger.addHandler(STATE.warnings)
+
+
+def book() -> Book:
+    """Read, check and compute the book."""
+    state = STATE
+    found = Book(
+        reviewed=not state.serving, progress=state.progress.count, memory=state.memory
+    )
+    return found.prepare()
 
 
 def expander(config: MkDocsConfig, file: File) -> Writer:
@@ -61,27 +83,54 @@ def expander(config: MkDocsConfig, file: File) -> Writer:
     return STATE.expanders.setdefault(place, Writer(page, STATE.book))
 
 
-def notebook_folder(config: MkDocsConfig) -> Path:
-    """Return where this language's notebooks are written."""
-    return ROOT / ".cache" / "notebooks" / config.theme["language"]
+def rendering(config: MkDocsConfig) -> Rendering:
+    """Return the one rendering of a language."""
+    language = config.theme["language"]
+    if language not in STATE.renderings:
+        STATE.renderings[language] = Rendering(config, STATE.memory, STATE.kept)
+    return STATE.renderings[language]
 
 
-def write_notebooks(config: MkDocsConfig) -> list[str]:
-    """Write this language's notebooks; return their sources."""
-    code = config.theme["language"]
+def run_of(file: File) -> list[str]:
+    """Return the notebook that is run for a page, if it is one of a notebook."""
+    return [file.content_string] if file.src_uri.endswith(".ipynb") else []
 
-    def address(anchor: str) -> str:
-        if not config.site_url:
-            return ""
-        key = STATE.book.anchors[code][anchor].rsplit(".", 1)[0]
-        return f"{config.site_url}{key.removesuffix('index').rstrip('/')}/#{anchor}"
 
-    found = [p for p in STATE.book.pages.values() if p.language == code]
-    sources = [page for page in found if page.path.suffix == ".py"]
-    for page in sources:
-        writer = Writer(page, STATE.book)
-        notebooks.write(writer, notebook_folder(config), address)
-    return [page.key for page in sources]
+def add_notebooks(files: Files, config: MkDocsConfig) -> None:
+    """Put, in the place of each notebook's source, what to run and what to read."""
+    site, pretty = config.site_dir, config.use_directory_urls
+    folder = STATE.work.folder / "notebooks"
+    for page in _notebook_pages(config.theme["language"]):
+        place = page.key.replace(".py", ".ipynb")
+        run = folder / place
+        run.parent.mkdir(parents=True, exist_ok=True)
+        run.write_text(
+            STATE.book.steps.of("run", page, runs.notebook), encoding="utf-8"
+        )
+        files.remove(files.get_file_from_path(page.key))
+        files.append(File(place, str(folder), site, pretty))
+        beside = f"{page.key.removesuffix('.py')}/{Path(place).name}"
+        read = partial(_for_readers, config)
+        text = STATE.book.steps.within("read", page, read, config.site_url)
+        files.append(File.generated(config, beside, content=text))
+
+
+def _for_readers(config: MkDocsConfig, page: Page) -> str:
+    writer = Writer(page, STATE.book)
+    return notebooks.text(writer, lambda anchor: _address(anchor, config))
+
+
+def _notebook_pages(language: str) -> list[Page]:
+    pages = STATE.book.pages.values()
+    return [p for p in pages if p.language == language and p.path.suffix == ".py"]
+
+
+def _address(anchor: str, config: MkDocsConfig) -> str:
+    """Return the full address of an id, if the site's is known."""
+    if not config.site_url:
+        return ""
+    key = STATE.book.anchors[config.theme["language"]][anchor].rsplit(".", 1)[0]
+    return f"{config.site_url}{key.removesuffix('index').rstrip('/')}/#{anchor}"
 
 
 def _to_folder(match: re.Match) -> str:
@@ -108,7 +157,7 @@ def second_language(config: MkDocsConfig) -> None:
     """Build the English site inside the Spanish one."""
     url = f"{config.site_url.rstrip('/')}/en/" if config.site_url else ""
     english = load_config(
-        str(ROOT / "mkdocs.en.yml"), site_dir=str(STATE.staging / "en"), site_url=url
+        str(ROOT / "mkdocs.en.yml"), site_dir=str(STATE.work.new / "en"), site_url=url
     )
     build(english, serve_url=url if STATE.serving else None)
 
@@ -120,17 +169,7 @@ def refuse_warnings() -> None:
         raise Abort(f"not published: {said}")
 
 
-def publish() -> None:
-    """Put the new site in the old one's place."""
-    old = STATE.site.with_name(f".{STATE.site.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if STATE.site.exists():
-        os.replace(STATE.site, old)
-    os.replace(STATE.staging, STATE.site)
-    shutil.rmtree(old, ignore_errors=True)
-
-
 def discard() -> None:
     """Remove an unfinished build."""
-    if STATE.staging:
-        shutil.rmtree(STATE.staging, ignore_errors=True)
+    if STATE.work:
+        STATE.work.discard()

@@ -12,23 +12,30 @@ UNUSED = (
     "assets/javascripts/lunr",
     "assets/javascripts/workers",
     "assets/stylesheets/*.map",
-    "pagefind/pagefind-highlight.js",
-    "pagefind/pagefind-modular-ui.*",
-    "pagefind/pagefind-ui.*",
-    "pagefind/wasm.unknown.pagefind",
+)
+UNUSED_OF_SEARCH = (
+    "pagefind-highlight.js",
+    "pagefind-modular-ui.*",
+    "pagefind-ui.*",
+    "wasm.unknown.pagefind",
 )
 MAPPED = ("assets/javascripts/*.js", "assets/stylesheets/*.css")
 MAP = re.compile(r"\s*(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ ?\*/)\s*$")
 
 
 def trim(site: Path) -> None:
-    """Remove the unused files of both languages, and what names them."""
+    """Remove the theme's unused files of both languages, and what names them."""
     for root in (site, site / "en"):
-        for path in _found(root, UNUSED):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        remove(root, UNUSED)
         for path in _found(root, MAPPED):
             text = path.read_text(encoding="utf-8")
             path.write_text(MAP.sub("\n", text), encoding="utf-8")
+
+
+def remove(folder: Path, patterns: tuple[str, ...]) -> None:
+    """Remove from a folder what the patterns name."""
+    for path in _found(folder, patterns):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _found(root: Path, patterns: tuple[str, ...]) -> list[Path]:

@@ -25,18 +25,6 @@ def as_float(x: ArrayLike, name: str = "x") -> np.ndarray:
     return x.astype(dtype, copy=False)
 
 
-def check_ndim(x: np.ndarray, ndim: int, name: str, axes: str) -> None:
-    """Raise ValueError unless `x` has `ndim` axes; `axes` names them.
-
-    >>> check_ndim(np.zeros(3), 2, "w", "(out, in)")
-    Traceback (most recent call last):
-    ValueError: w has shape (3,); accepted: 2 axes, (out, in)
-    """
-    if x.ndim != ndim:
-        accepted = f"accepted: {ndim} axes, {axes}"
-        raise ValueError(f"{name} has shape {x.shape}; {accepted}")
-
-
 def check_shape(x: np.ndarray, shape: tuple[int, ...], name: str) -> None:
     """Raise ValueError unless `x` has exactly this shape.
 

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from tests import book_copy
 
-BUILDING = "Building documentation..."
+BUILDING, RELOADING = "Building documentation...", "Reloading browsers"
+INDEXED = "The search index is up to date"
 
 
 def _free(port: int) -> bool:
@@ -32,14 +33,14 @@ def _free(port: int) -> bool:
 class Server:
     """A running `mkdocs serve` of a copy of the book."""
 
-    def __init__(self, book: Path, log: Path) -> None:
+    def __init__(self, book: Path, log: Path, **env: str) -> None:
         self.book, self.log = book, log
         self.port = next(filter(_free, range(20_000 + os.getpid() % 9_000, 30_000)))
         with log.open("w") as out:
             self.process = subprocess.Popen(
                 book_copy.command("serve", "--dev-addr", f"127.0.0.1:{self.port}"),
                 cwd=book,
-                env=book_copy.environment(),
+                env=book_copy.environment(**env),
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
@@ -65,6 +66,16 @@ class Server:
                 return html
             time.sleep(0.2)
         raise AssertionError(f"{path} never changed:\n{self.log.read_text()}")
+
+    def until_idle(self) -> None:
+        """Wait until the search index holds what the last rebuild served."""
+        end = time.monotonic() + 120
+        while time.monotonic() < end:
+            log = self.log.read_text()
+            if log.rfind(INDEXED) > max(log.rfind(RELOADING), log.rfind(BUILDING)):
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"never idle:\n{self.log.read_text()}")
 
     def stop(self) -> None:
         """End the server as a reader would, by Ctrl+C."""

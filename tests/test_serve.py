@@ -16,7 +16,7 @@ from tests.book_server import Server
 pytestmark = pytest.mark.xdist_group("serve")
 
 PAGE = "4-convolutional-networks/pooling/"
-FIGURES = Path("snippets/figures/pooling.py")
+FIGURES = Path("snippets/chapter4/pooling/figures.py")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,86 @@
+"""Running the notebooks: a lab's code is run once, whatever its texts say.
+
+mkdocs-jupyter is given a notebook without texts, the same in both languages, and keeps
+what its run gave by content: the second language, and a build after an edit of a text,
+find it there.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import sys
+from functools import lru_cache
+from importlib.metadata import packages_distributions, version
+from pathlib import Path
+
+import nbformat
+
+from press.markup import Page
+from press.notebooks import KERNEL
+
+KEPT = 32  # runs in the store: those of other branches and of other builds too
+CONFIGURATION = Path(__file__).parent / "jupyter"
+
+
+def configure() -> None:
+    """Let Jupyter encrypt what it says to the kernel, and read no user's settings."""
+    os.environ["JUPYTER_CONFIG_DIR"] = str(CONFIGURATION)
+
+
+def notebook(page: Page) -> str:
+    """Return the notebook to run: the page's code, and the versions it runs with."""
+    codes = [b.code(page) if b.kind == "cell" else "" for b in page.blocks]
+    run = nbformat.v4.new_notebook()
+    run.metadata = {"kernelspec": KERNEL, "libraries": libraries("\n".join(codes))}
+    run.cells = [_cell(code, number) for number, code in enumerate(codes)]
+    return nbformat.writes(run) + "\n"
+
+
+def _cell(code: str, number: int) -> nbformat.NotebookNode:
+    text = f"text {number}"  # some text: an empty cell would not be shown
+    new = nbformat.v4
+    cell = new.new_code_cell(code) if code else new.new_markdown_cell(text)
+    cell.id = f"cell-{number}"
+    return cell
+
+
+@lru_cache(maxsize=64)
+def libraries(code: str) -> dict[str, str]:
+    """Return the versions of Python and of all that the code imports from elsewhere.
+
+    >>> sorted(libraries("import numpy as np"))
+    ['numpy', 'python']
+    """
+    nodes = list(ast.walk(ast.parse(code)))
+    found = {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
+    found |= {n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module}
+    tops = {name.partition(".")[0] for name in found} - sys.stdlib_module_names
+    known = packages_distributions() if tops else {}
+    packages = {package for top in tops for package in known.get(top, ())}
+    versions = {package: version(package) for package in sorted(packages)}
+    return {"python": ".".join(map(str, sys.version_info[:3])), **versions}
+
+
+def fetch(store: Path, folder: Path) -> None:
+    """Copy the kept runs to a build's own folder, where no other build removes them."""
+    folder.mkdir(parents=True)
+    for kept in store.glob("*.json"):
+        shutil.copy(kept, folder)
+
+
+def keep(folder: Path, store: Path) -> None:
+    """Put the runs that a build used in the store; forget those unused for long."""
+    store.mkdir(parents=True, exist_ok=True)
+    for used in folder.glob("*.json"):
+        draft = store / f"{used.name}.{os.getpid()}.tmp"
+        shutil.copyfile(used, draft)
+        draft.replace(store / used.name)
+    runs = sorted(store.glob("*.json"), key=_age)
+    for forgotten in runs[:-KEPT]:
+        forgotten.unlink(missing_ok=True)
+
+
+def _age(run: Path) -> float:
+    return run.stat().st_mtime if run.exists() else 0.0
