@@ -8,6 +8,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from numpy.testing import assert_array_equal
 from sklearn.metrics import log_loss, mean_squared_error
 from torch.nn import functional
 
@@ -125,7 +126,7 @@ def test_gradient_agrees_with_finite_differences(label, reduction):
 def test_gradient_of_each_loss_is_that_of_their_sum(label):
     _, _, gradient, y, prediction = case(label)
     each = gradient(y, prediction, "none")
-    np.testing.assert_array_equal(each, gradient(y, prediction))
+    assert_array_equal(each, gradient(y, prediction))
 
 
 @pytest.mark.parametrize("label", CASES)
@@ -216,7 +217,7 @@ def test_softmax_cross_entropy_laws(z, shift):
         softmax_cross_entropy(y, z + shift, "none"), loss, atol=1e-11
     )
     one = softmax_cross_entropy(one_hot(y, 3), z, "none")
-    np.testing.assert_array_equal(one, loss)
+    assert_array_equal(one, loss)
     rows = losses.softmax_cross_entropy_gradient(y, z).sum(axis=-1)
     np.testing.assert_allclose(rows, 0, atol=1e-14)
 
@@ -246,20 +247,18 @@ def test_a_perfect_prediction_costs_plain_zero(loss):
 
 def test_extreme_probabilities():
     inf = np.inf
-    np.testing.assert_array_equal(
+    assert_array_equal(
         binary_cross_entropy([0, 0, 1, 1], [0, 1, 0, 1], "none"), [0, inf, inf, 0]
     )
-    np.testing.assert_array_equal(
+    assert_array_equal(
         losses.binary_cross_entropy_gradient([0, 0, 1, 1], [0, 1, 0, 1]),
         [1, inf, -inf, -1],
     )
     assert binary_cross_entropy(0.5, 0) == inf
     assert binary_cross_entropy([0, 1], [1, 0], "mean") == inf
     p = [[1, 0], [1, 0]]
-    np.testing.assert_array_equal(cross_entropy([0, 1], p, "none"), [0, inf])
-    np.testing.assert_array_equal(
-        losses.cross_entropy_gradient([0, 1], p), [[-1, 0], [0, -inf]]
-    )
+    assert_array_equal(cross_entropy([0, 1], p, "none"), [0, inf])
+    assert_array_equal(losses.cross_entropy_gradient([0, 1], p), [[-1, 0], [0, -inf]])
     tiny = 1e-300  # 1 - p rounds to 1, its logarithm is -p all the same
     assert binary_cross_entropy(0, tiny) == tiny
     assert binary_cross_entropy(1, tiny) == pytest.approx(300 * math.log(10))
@@ -269,21 +268,19 @@ def test_extreme_probabilities():
 def test_extreme_logits(dtype):
     inf = np.inf
     z = np.array([-inf, -1000, 1000, inf], dtype)
-    np.testing.assert_array_equal(
+    assert_array_equal(
         sigmoid_cross_entropy([0, 0, 0, 0], z, "none"), [0, 0, 1000, inf]
     )
-    np.testing.assert_array_equal(
+    assert_array_equal(
         sigmoid_cross_entropy([1, 1, 1, 1], z, "none"), [inf, 1000, 0, 0]
     )
-    np.testing.assert_array_equal(
+    assert_array_equal(
         losses.sigmoid_cross_entropy_gradient([1, 1, 0, 0], z), [-1, -1, 1, 1]
     )
     z = np.array([[1000, -1000], [1000, -1000], [0, -inf], [inf, 0]], dtype)
-    np.testing.assert_array_equal(
-        softmax_cross_entropy([0, 1, 0, 0], z, "none"), [0, 2000, 0, 0]
-    )
+    assert_array_equal(softmax_cross_entropy([0, 1, 0, 0], z, "none"), [0, 2000, 0, 0])
     assert softmax_cross_entropy([1], [[0, -inf]]) == inf
-    np.testing.assert_array_equal(
+    assert_array_equal(
         losses.softmax_cross_entropy_gradient([0, 1, 0, 0], z),
         [[0, 0], [1, -1], [0, 0], [0, 0]],
     )
@@ -379,7 +376,7 @@ def test_other_batch_shapes(loss):
     each = loss(y, prediction, "none")
     assert each.shape == (2, 3)
     flat = loss(y.ravel(), prediction.reshape(6, 4), "none")
-    np.testing.assert_array_equal(each.ravel(), flat)
+    assert_array_equal(each.ravel(), flat)
     assert loss(2, prediction[0, 0], "none") == loss([2], prediction[0, :1])
     averaged = loss.derivative(y, prediction, "mean")
     np.testing.assert_allclose(averaged * 6, loss.derivative(y, prediction))
@@ -399,5 +396,5 @@ def test_the_arguments_are_left_alone(label):
     before = y.copy(), prediction.copy()
     for f in (loss, gradient):
         f(y, prediction, "none")[...] = 7
-    np.testing.assert_array_equal(y, before[0])
-    np.testing.assert_array_equal(prediction, before[1])
+    assert_array_equal(y, before[0])
+    assert_array_equal(prediction, before[1])
