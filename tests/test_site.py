@@ -175,7 +175,7 @@ def digest(site: Path) -> dict[str, str]:
 
 
 def test_the_same_tree_gives_the_same_bytes(tmp_path: Path) -> None:
-    """Two builds that share trained networks, and no other result, differ in nothing."""
+    """Two builds that share nothing but trained networks are the same, byte by byte."""
     found = []
     for name in ("one", "two"):
         book = book_copy.make(tmp_path / name / "book", cache=None)
