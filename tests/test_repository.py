@@ -108,21 +108,6 @@ def test_a_chapters_tests_are_a_pages_or_a_module_of_its_package() -> None:
     assert names - pages - modules == set()
 
 
-def test_a_pages_tests_are_its_own_and_those_of_what_it_shows() -> None:
-    page = "4-convolutional-networks/pooling"
-    command = "pytest", "-q", "-n", "0", "--collect-only", "--page", page
-    options = {"cwd": ROOT, "capture_output": True, "text": True}
-    done = subprocess.run([sys.executable, "-m", *command], check=True, **options)
-    nodes = [line for line in done.stdout.splitlines() if "::" in line]
-    assert {node.partition("::")[0] for node in nodes} == {
-        "snippets/chapter4/pooling/lesson.py",
-        "snippets/pooling.py",
-        "snippets/shifts.py",
-        "tests/chapter4/test_pooling.py",
-        "tests/test_pooling.py",
-    }
-
-
 def test_every_citation_is_a_work_and_every_work_is_cited() -> None:
     texts = [p.read_text(encoding="utf-8") for p in (ROOT / "docs/es").rglob("*.*")]
     cited = set(re.findall(r"@([a-z]+\d{4}[a-z]?)\b", "\n".join(texts)))

@@ -61,8 +61,6 @@ def test_marks_of_a_line(tmp_path: Path) -> None:
         ("::: note\nText\n", 1, "never closed"),
         ("Text\n\n:::\n", 3, "closes nothing"),
         ("```console\n$ ls\n", 1, "the fence is never closed"),
-        ("```python\nx = 1\n```\n", 1, "code of its own (```python): include it"),
-        ("```\nx = 1\n```\n", 1, "code of its own (```): include it with `::: code`"),
         ("One {{.f(x}}.\n", 1, "`{{` opens no value: write `{{name}}`"),
         (
             "::: figrue fig-a .f\nalt: A.\n:::\n",
