@@ -20,6 +20,10 @@ settings.register_profile("book", deadline=None, derandomize=True)
 settings.load_profile("book")
 
 SUBPATH = "libro"
+ENVIRONMENT = {
+    "SITE_URL": f"https://example.org/{SUBPATH}/",
+    "SOURCE_DATE_EPOCH": "1700000000",
+}
 LAST = "the last good site"
 
 
@@ -41,7 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book = book_copy.make(tmp_path_factory.mktemp("book") / "book")
     (book / "site").mkdir()
     (book / "site" / "index.html").write_text(LAST)
-    done = book_copy.build(book, SITE_URL=f"https://example.org/{SUBPATH}/")
+    done = book_copy.build(book, **ENVIRONMENT)
     assert done.returncode == 0, done.stdout
     return book / "site"
 

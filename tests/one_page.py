@@ -28,16 +28,23 @@ def add_option(parser: pytest.Parser) -> None:
 def files_of(name: str, root: Path = ROOT) -> set[Path]:
     """Return the Python files to test for a page; UsageError if there is none."""
     page = _page(name, root)
-    package = package_of(page.key).replace(".", "/")
-    found = set((root / "snippets" / package).glob("*.py"))
-    found.add(root / "tests" / f"{package.replace('/', '/test_')}.py")
-    if "/" not in package:
-        found.add(root / "tests" / f"test_{package}.py")
-    for block in page.all:
-        for target in block.modules(page):
-            home = root / listings.home_of(target, root)
-            found |= {home, root / "tests" / f"test_{home.stem}.py"}
-    return {path for path in found if path.is_file()}
+    package = root / "snippets" / package_of(page.key).replace(".", "/")
+    targets = (target for block in page.all for target in block.modules(page))
+    shown = {root / listings.home_of(target, root) for target in targets}
+    modules = {*package.glob("*.py"), *shown}
+    return modules.union(_tests(package, root), *(_tests(m, root) for m in modules))
+
+
+def _tests(module: Path, root: Path) -> set[Path]:
+    """Return the tests of a module: those of a page's are in its chapter's folder."""
+    folder = module.parent.relative_to(root / "snippets")
+    if (module.parent / "lesson.py").is_file():
+        folder = folder.parent
+    place = root / "tests" / folder
+    return {
+        *place.glob(f"test_{module.stem}.py"),
+        *place.glob(f"test_{module.stem}_*.py"),
+    }
 
 
 def _page(name: str, root: Path) -> Page:

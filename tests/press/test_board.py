@@ -6,6 +6,7 @@ import ast
 import doctest
 import importlib
 import inspect
+import re
 from functools import cache
 
 import pytest
@@ -15,6 +16,8 @@ from press.board import WIDTH, on_board
 from press.twins import keys as pairs
 from press.twins import pair
 from tests.book_copy import ROOT
+
+ADDRESS = re.compile(r" at 0x\w+")  # of a function that is made anew
 
 
 @cache
@@ -47,7 +50,7 @@ def put_up(target: str) -> tuple[object, dict]:
 def bare(signature: inspect.Signature) -> list[tuple]:
     """Return a signature without annotations; defaults as they are written."""
     parameters = signature.parameters.values()
-    return [(p.name, p.kind, repr(p.default)) for p in parameters]
+    return [(p.name, p.kind, ADDRESS.sub("", repr(p.default))) for p in parameters]
 
 
 @pytest.mark.parametrize("target", targets())
