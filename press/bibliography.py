@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from html import escape
 from pathlib import Path
 
-import yaml
-
+from press import files
 from press.faults import Fault
 from press.words import word
 
@@ -94,33 +93,16 @@ class Works(Mapping):
 
 def read(root: Path) -> Works:
     """Return the works of a book; those that lack something are faults."""
-    path = root / FILE
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    try:
-        found = yaml.safe_load(text) or {}
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        said = getattr(error, "problem", None) or str(error)
-        return Works(
-            {}, [Fault(FILE, mark.line + 1 if mark else 1, f"no YAML: {said}")]
-        )
-    if not isinstance(found, dict):
-        return Works(
-            {}, [Fault(FILE, 1, "no list of works; accepted: `key:` and fields")]
-        )
-    lines = text.splitlines()
+    otherwise = "no list of works; accepted: `key:` and fields"
+    found, text, faults = files.fields(root, FILE, otherwise)
     wrong = {key: list(_complaints(work)) for key, work in found.items()}
-    faults = [
-        Fault(FILE, _line(lines, key), f"{key} {complaint}")
+    faults += [
+        Fault(FILE, files.line_of(text, re.escape(f"{key}:")), f"{key} {complaint}")
         for key, complaints in wrong.items()
         for complaint in complaints
     ]
     good = {key: work for key, work in found.items() if not wrong[key]}
     return Works(good, faults, {key for key in wrong if wrong[key]})
-
-
-def _line(lines: list[str], key: str) -> int:
-    return next((n for n, x in enumerate(lines, 1) if x.startswith(f"{key}:")), 1)
 
 
 def _complaints(work: object) -> Iterator[str]:

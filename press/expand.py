@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from typing import TYPE_CHECKING, Protocol
 
@@ -163,8 +162,3 @@ class Writer:
 def _unmarked(text: str) -> str:
     """Return a heading as plain text: the navigation shows no italics."""
     return text.replace("*", "").replace("`", "").replace("'", "’")
-
-
-def relative(target: str, start: str) -> str:
-    """Return the path from one page's file to another's."""
-    return posixpath.relpath(target, posixpath.dirname(start) or ".")

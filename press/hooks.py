@@ -34,7 +34,7 @@ from press.faults import FaultyBook  # noqa: E402
 from press.memory import Memory  # noqa: E402
 from press.notebooks import failed_cell  # noqa: E402
 from press.rendering import Templates, environment  # noqa: E402
-from press.words import LANGUAGES, word  # noqa: E402
+from press.words import other, word  # noqa: E402
 
 log = logging.getLogger("mkdocs.press")
 
@@ -140,15 +140,15 @@ def on_env(env, config, files):
 def on_page_context(context, page, config, nav):
     """Tell the template where the same page stands in the other language."""
     language = config.theme["language"]
-    other = next(code for code in LANGUAGES if code != language)
+    twin = other(language)
     up = "../" * page.url.count("/")
     to_root = up if language == "es" else up + "../"
     root_url = (config.site_url or "").removesuffix("en/")
     urls = {"es": page.url, "en": f"en/{page.url}"}
     context["twin"] = {
-        "language": other,
-        "name": word("page_language", other),
-        "url": to_root + urls[other] or "./",
+        "language": twin,
+        "name": word("page_language", twin),
+        "url": to_root + urls[twin] or "./",
         "root": to_root or "./",
         "alternates": {
             code: (root_url + url if root_url else to_root + url) or "./"

@@ -13,7 +13,6 @@ from press.faults import ROOT, Fault, unreadable
 from press.targets import in_full
 from snippets.kept.closure import Closures
 
-HOME = Path(__file__).resolve().parent.parent
 Progress = Callable[[int, int], object]
 Results = dict["Job", object | Fault]
 
@@ -102,7 +101,7 @@ class Code:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        folders = {"snippets": root, "press": HOME}
+        folders = {"snippets": root, "press": ROOT}
         self.closures = Closures(folders, without_data=["press"])
 
     def key(self, job: Job) -> str:

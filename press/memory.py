@@ -98,13 +98,15 @@ def gathering() -> Iterator[Files]:
             outer.update({**files, **outer})
 
 
-def look_into(path: Path) -> None:
+def look_into(path: Path) -> Stamp | None:
     """Note, before a file is read, that the result of a step depends on it.
 
     Edited later, in the middle of the build, it is another file for the next one.
     """
+    seen = stamp(path)
     if (files := FILES.get()) is not None:
-        files.setdefault(path, stamp(path))
+        files.setdefault(path, seen)
+    return seen
 
 
 def digest(*parts: object) -> str:

@@ -24,6 +24,7 @@ from press.expand import DEPTH, Writer
 from press.faults import ROOT
 from press.markup import Page
 from press.memory import Memory
+from press.names import key_of, uri_of
 from press.progress import Progress
 from press.rendering import Rendering
 
@@ -78,7 +79,7 @@ def book() -> Book:
 
 def expander(config: MkDocsConfig, file: File) -> Writer:
     """Return the one expander of a page."""
-    place = config.theme["language"], file.src_uri.replace(".ipynb", ".py")
+    place = config.theme["language"], key_of(file.src_uri)
     page = STATE.book.pages[place]
     return STATE.expanders.setdefault(place, Writer(page, STATE.book))
 
@@ -101,7 +102,7 @@ def add_notebooks(files: Files, config: MkDocsConfig) -> None:
     site, pretty = config.site_dir, config.use_directory_urls
     folder = STATE.work.folder / "notebooks"
     for page in _notebook_pages(config.theme["language"]):
-        place = page.key.replace(".py", ".ipynb")
+        place = uri_of(page.key)
         run = folder / place
         run.parent.mkdir(parents=True, exist_ok=True)
         run.write_text(
@@ -129,7 +130,8 @@ def _address(anchor: str, config: MkDocsConfig) -> str:
     """Return the full address of an id, if the site's is known."""
     if not config.site_url:
         return ""
-    key = STATE.book.anchors[config.theme["language"]][anchor].rsplit(".", 1)[0]
+    home = STATE.book.ids[config.theme["language"]].homes(anchor)[0]
+    key = home.rpartition(".")[0]
     return f"{config.site_url}{key.removesuffix('index').rstrip('/')}/#{anchor}"
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import nbformat
 
+from press import files
 from press.markup import Page
 from press.notebooks import KERNEL
 
@@ -72,11 +73,8 @@ def fetch(store: Path, folder: Path) -> None:
 
 def keep(folder: Path, store: Path) -> None:
     """Put the runs that a build used in the store; forget those unused for long."""
-    store.mkdir(parents=True, exist_ok=True)
     for used in folder.glob("*.json"):
-        draft = store / f"{used.name}.{os.getpid()}.tmp"
-        shutil.copyfile(used, draft)
-        draft.replace(store / used.name)
+        files.write(store / used.name, used.read_bytes().decode())
     runs = sorted(store.glob("*.json"), key=_age)
     for forgotten in runs[:-KEPT]:
         forgotten.unlink(missing_ok=True)

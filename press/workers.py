@@ -18,12 +18,13 @@ from tempfile import TemporaryFile
 from threading import Event, Timer
 from typing import IO, Protocol
 
+from press.faults import ROOT
+
 AT_ONCE = 2
 LIMIT = "BOOK_JOB_SECONDS"  # the variable that sets another limit than this one
 SECONDS = 600.0
 RACY = 2.0  # seconds: bytecode tells a module's versions apart by whole seconds only
 TAIL = 2000  # characters of what a worker said last
-HOME = Path(__file__).resolve().parent.parent
 # The press of this process, and the snippets of the book.
 START = """
 import sys, pathlib
@@ -120,7 +121,7 @@ class _Worker:
         self.alive, self.said = True, said
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-c", START, str(HOME), str(root)],
+            [sys.executable, "-P", "-c", START, str(ROOT), str(root)],
             stdin=pipe,
             stdout=pipe,
             stderr=said,
