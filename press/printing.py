@@ -118,7 +118,7 @@ def add_notebooks(files: Files, config: MkDocsConfig) -> None:
 
 def _for_readers(config: MkDocsConfig, page: Page) -> str:
     writer = Writer(page, STATE.book)
-    return notebooks.text(writer, lambda anchor: _address(anchor, config))
+    return notebooks.text(writer, lambda anchor: _address(page, anchor, config))
 
 
 def _notebook_pages(language: str) -> list[Page]:
@@ -126,12 +126,11 @@ def _notebook_pages(language: str) -> list[Page]:
     return [p for p in pages if p.language == language and p.path.suffix == ".py"]
 
 
-def _address(anchor: str, config: MkDocsConfig) -> str:
+def _address(page: Page, anchor: str, config: MkDocsConfig) -> str:
     """Return the full address of an id, if the site's is known."""
     if not config.site_url:
         return ""
-    home = STATE.book.ids[config.theme["language"]].homes(anchor)[0]
-    key = home.rpartition(".")[0]
+    key = STATE.book.homes(page, anchor)[0].rsplit(".", 1)[0]
     return f"{config.site_url}{key.removesuffix('index').rstrip('/')}/#{anchor}"
 
 

@@ -100,3 +100,21 @@ def test_reading_needs_no_script(browser, address: str, home: str) -> None:
     solution.locator("> summary").click()
     assert solution.locator("p, .highlight, .formula").first.is_visible()
     context.close()
+
+
+@pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
+def test_what_is_copied_of_a_session_is_what_was_typed(
+    browser, address: str, home: str
+) -> None:
+    allowed = ["clipboard-read", "clipboard-write"]
+    context = browser.new_context(permissions=allowed)
+    page = context.new_page()
+    page.goto(f"{address}{home}4-convolutional-networks/pooling/")
+    session = page.locator(".session", has_text="Traceback").first
+    session.hover()
+    session.locator("[data-clipboard-target], [data-md-type=copy]").first.click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("import numpy as np\nfrom snippets.pooling import")
+    compile(copied, "session", "exec")
+    assert "accepted" not in copied
+    context.close()

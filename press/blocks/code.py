@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from press.expand import Writer
     from press.markup import Page
 
+PROMPT = re.compile(r"(>>>|\.\.\.)( |$)")
 INCLUDE = re.compile(r"^# include: ([\w.]+)$", re.M)
 
 
@@ -43,7 +45,7 @@ class Code(Block):
         page = writer.page
         target = page.resolve(self.args[0])
         if "doctest" in self.args:
-            return _pycon(listings.session_of(target, page.root))
+            return _pycon(listings.session_of(target, page.root), writer, depth)
         title = listings.home_of(target, page.root)
         source = listings.source_of(target, page.root)
         board = listings.source_of(target, page.root, board=True)
@@ -72,7 +74,8 @@ class Session(Block):
 
     def write(self, writer: Writer, depth: int) -> str:
         target = writer.page.resolve(self.args[0])
-        return _pycon(listings.named_session(target, writer.page.root))
+        session = listings.named_session(target, writer.page.root)
+        return _pycon(session, writer, depth)
 
 
 class Output(Block):
@@ -170,5 +173,19 @@ def _python(source: str, title: str) -> str:
     return f'```{{.python title="{title}"}}\n{source}\n```'
 
 
-def _pycon(session: str) -> str:
-    return f"```pycon\n{session}\n```"
+def _pycon(session: str, writer: Writer, depth: int) -> str:
+    """Show a session; what its copy button gives is what was typed."""
+    copied = json.dumps(_typed(session), ensure_ascii=False)
+    shown = f"```pycon\n{session}\n```"
+    options = f"attrs: {{data-copy: {copied}}}"
+    return writer.wrapped("html | div.session", options, shown, depth)
+
+
+def _typed(session: str) -> str:
+    """Return what was typed; Python's prompt wants a blank line after a block."""
+    typed: list[str] = []
+    for line in filter(PROMPT.match, session.split("\n")):
+        if line.startswith(">>>") and typed and typed[-1].startswith(" "):
+            typed.append("")
+        typed.append(line[4:])
+    return "\n".join(typed)

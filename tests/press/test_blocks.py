@@ -314,10 +314,17 @@ def test_code_that_loses_nothing_on_a_board_is_shown_once(html: BeautifulSoup) -
 def test_a_session_keeps_its_prompts_and_its_error(html: BeautifulSoup) -> None:
     sessions = [code_of(pre) for pre in html.select("div.highlight")]
     (session,) = [code for code in sessions if "mean([])" in code]
-    assert session.startswith(
-        ">>> from snippets.means import mean\n>>> mean([])\nTrace"
-    )
+    assert session.startswith(">>> from snippets.means import mean\n>>> for numbers")
+    assert ">>> mean([])\nTrace" in session
     assert session.endswith("ZeroDivisionError: float division by zero")
+
+
+def test_what_was_typed_in_a_session_can_be_copied(html: BeautifulSoup) -> None:
+    (copied,) = [s["data-copy"] for s in html.select(".session:has(.gt)")]
+    assert copied == (
+        "from snippets.means import mean\n"
+        "for numbers in ([1, 3], [4]):\n    mean(numbers)\n\nmean([])"
+    )
 
 
 def test_an_output_speaks_the_language(html: BeautifulSoup, said) -> None:

@@ -195,14 +195,14 @@ ENDS = {
         "os.write(2, b'out of memory') and os._exit(1)",
         "the worker ended early: exit 1: out of memory",
     ),
-    "hang": ("time.sleep(60)", "was stopped after 1 seconds: SIGKILL"),
-    "child": ("os.system('sleep 60')", "was stopped after 1 seconds: SIGKILL"),
+    "hang": ("time.sleep(60)", "was stopped after 4 seconds: SIGKILL"),
+    "child": ("os.system('sleep 60')", "was stopped after 4 seconds: SIGKILL"),
 }
 
 
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
 def test_a_bad_end_is_the_fault_of_one_job(book: Path, monkeypatch, end) -> None:
-    monkeypatch.setenv(workers.LIMIT, "1")
+    monkeypatch.setenv(workers.LIMIT, "4")
     replace(page(book), 'noted("echo", ', f"{end[0]}, (")
     bad = Job("value", "one.echo", args=(1,))
     good = {Job("value", f"{p}.{f}") for p in ("one", "two") for f in ("first", "last")}

@@ -187,6 +187,10 @@ def report(say: Language) -> None:
 __test__ = {
     "nothing": """
 >>> from snippets.means import mean
+>>> for numbers in ([1, 3], [4]):
+...     mean(numbers)
+2.0
+4.0
 >>> mean([])
 Traceback (most recent call last):
     ...
