@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,7 +32,7 @@ from press import (  # noqa: E402
     trim,
 )
 from press.faults import FaultyBook  # noqa: E402
-from press.memory import Memory  # noqa: E402
+from press.memory import Memory, digest, stamps  # noqa: E402
 from press.notebooks import failed_cell  # noqa: E402
 from press.rendering import Templates, environment  # noqa: E402
 from press.words import other, word  # noqa: E402
@@ -90,7 +91,10 @@ def on_files(files, config):
     }
     for place, path in found.items():
         files.append(File.generated(config, place, abs_src_path=str(path)))
-    files.append(File.generated(config, archive.PLACE, content=archive.pack(ROOT)))
+    key = digest(stamps(ROOT / "snippets", ROOT / "LICENSE"))
+    pack = partial(archive.pack, ROOT)
+    code = printing.STATE.memory.step(("archive",), key, pack)
+    files.append(File.generated(config, archive.PLACE, content=code))
     printing.add_notebooks(files, config)
     return files
 

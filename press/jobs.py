@@ -69,18 +69,15 @@ def _check_literals(args: tuple) -> None:
 
 
 def do(
-    jobs: Iterable[Job],
-    root: Path = ROOT,
-    cache: Path | None = None,
-    progress: Progress | None = None,
+    jobs: Iterable[Job], root: Path = ROOT, progress: Progress | None = None
 ) -> Results:
     """Return the result of every job of a book, or the fault that stopped it.
 
-    Results are kept in `cache`; without it, in `.cache/results` of the book. As
-    results come in, `progress` is told how many of those to compute are there.
+    Results are kept in `.cache/results` of the book. As they come in, `progress` is
+    told how many of those to compute are there.
     """
     root = root.resolve()
-    cache = cache or root / ".cache" / "results"
+    cache = root / ".cache" / "results"
     code, durations = Code(root), results.Durations(cache / "seconds.json")
     done, todo = _known(jobs, code, cache)
     pages = _pages(todo, root, durations)

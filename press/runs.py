@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 from functools import lru_cache
-from importlib.metadata import packages_distributions, version
+from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
@@ -20,6 +20,8 @@ import nbformat
 from press import files
 from press.markup import Page
 from press.notebooks import KERNEL
+from snippets.kept.closure import givers
+from snippets.kept.reading import Code
 
 KEPT = 32  # runs in the store: those of other branches and of other builds too
 CONFIGURATION = Path(__file__).parent / "jupyter"
@@ -54,13 +56,10 @@ def libraries(code: str) -> dict[str, str]:
     >>> sorted(libraries("import numpy as np"))
     ['numpy', 'python']
     """
-    nodes = list(ast.walk(ast.parse(code)))
-    found = {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
-    found |= {n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module}
+    found = Code(ast.parse(code).body, "").imports
     tops = {name.partition(".")[0] for name in found} - sys.stdlib_module_names
-    known = packages_distributions() if tops else {}
-    packages = {package for top in tops for package in known.get(top, ())}
-    versions = {package: version(package) for package in sorted(packages)}
+    packages = sorted({package for top in tops for package in givers(top)})
+    versions = {package: version(package) for package in packages}
     return {"python": ".".join(map(str, sys.version_info[:3])), **versions}
 
 

@@ -1,4 +1,4 @@
-"""Blocks that show code: sources, sessions, what a function prints, cells."""
+"""Blocks that show code: sources, sessions, cells."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from press import listings
 from press.blocks.base import Block
-from press.jobs import Job
 from press.words import capital, word
 
 if TYPE_CHECKING:
@@ -54,10 +53,8 @@ class Code(Block):
             return shown
         name = capital(word("source", writer.language))
         whole = _python(source, title)
-        options = "type: source"
-        return (
-            f"{shown}\n\n{writer.wrapped(f'details | {name}', options, whole, depth)}"
-        )
+        fold = writer.wrapped(f"details | {name}", "type: source", whole, depth)
+        return f"{shown}\n\n{fold}"
 
 
 class Session(Block):
@@ -76,25 +73,6 @@ class Session(Block):
         target = writer.page.resolve(self.args[0])
         session = listings.named_session(target, writer.page.root)
         return _pycon(session, writer, depth)
-
-
-class Output(Block):
-    """What a function prints, in the page's language."""
-
-    kind = "output"
-    usage = "::: output NAME"
-
-    def look_up(self, page: Page) -> None:
-        listings.source_of(page.resolve(self.args[0]), page.root)
-
-    def jobs(self, page: Page) -> Iterator[Job]:
-        yield Job("output", page.resolve(self.args[0]), page.language)
-
-    def write(self, writer: Writer, depth: int) -> str:
-        (job,) = self.jobs(writer.page)
-        printed = writer.book.results[job]
-        title = capital(word("output", writer.language))
-        return f'```{{.text title="{title}"}}\n{printed.rstrip()}\n```'
 
 
 class Fragment(Block):

@@ -280,7 +280,7 @@ def test_no_process_outlives_a_build_that_is_stopped(book: Path) -> None:
 
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        jobs.do([Job("value", "one.last"), Job("value", "two.first")], book, None, stop)
+        jobs.do([Job("value", "one.last"), Job("value", "two.first")], book, stop)
     assert time.monotonic() - began < 30
     worker, child = map(int, (book / "pids.txt").read_text().split())
     assert not psutil.pid_exists(worker)
