@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from html import escape
 from pathlib import Path
 
@@ -16,7 +16,7 @@ FILE = "docs/shared/bibliography.yml"
 NEEDED = {"authors": list, "title": str, "year": int}
 
 
-class Works(Mapping):
+class Works(dict[str, dict]):
     """Every work by its key, and how text and list name it."""
 
     def __init__(
@@ -26,21 +26,13 @@ class Works(Mapping):
         wrong: Set[str] = frozenset(),
     ) -> None:
         """Keep the works that lack nothing; `faults` say what the others lack."""
-        self._works, self.faults, self.wrong = works, list(faults), wrong
+        super().__init__(works)
+        self.faults, self.wrong = list(faults), wrong
 
     def may_have(self, key: str) -> bool:
         """Say if a key is a work, or is not known to be none."""
         unread = self.faults and not self.wrong
         return bool(unread) or key in self or key in self.wrong
-
-    def __getitem__(self, key: str) -> dict:
-        return self._works[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._works)
-
-    def __len__(self) -> int:
-        return len(self._works)
 
     def _named(self, key: str) -> str:
         """Return a work's authors as the text names them; `&` stands for the word."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from press import listings, results, workers
 from press.faults import ROOT, Fault, unreadable
 from press.targets import in_full
+from snippets.kept import check_literal
 from snippets.kept.closure import Closures
 
 Progress = Callable[[int, int], object]
@@ -35,7 +36,7 @@ class Job:
     def __post_init__(self) -> None:
         if type(self.args) is not tuple:
             raise TypeError(f"args is {self.args!r}; accepted: a tuple")
-        _check_literals(self.args)
+        check_literal(self.args, "an argument")
         object.__setattr__(self, "spelled", repr(self.args))
 
     def file(self, root: Path = ROOT) -> Path:
@@ -57,15 +58,6 @@ class Job:
     def __str__(self) -> str:
         args = f"({', '.join(map(repr, self.args))})" if self.args else ""
         return f"{self.kind} {self.target}{args}"
-
-
-def _check_literals(args: tuple) -> None:
-    for value in args:
-        if type(value) is tuple:
-            _check_literals(value)
-        elif type(value) not in (str, int, float, bool, type(None)):
-            accepted = "str, int, float, bool, None or tuples of them"
-            raise TypeError(f"an argument is {value!r}; accepted: {accepted}")
 
 
 def do(

@@ -10,7 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from press.board import first_line, on_board
-from press.memory import Stamp, look_into
+from press.memory import look_into
+from snippets.kept.reading import Stamp
 
 
 class Missing(LookupError):

@@ -29,7 +29,7 @@ from press.blocks.code import Cell
 from press.blocks.text import Fence, Formula, Heading, Prose, Unknown
 from press.faults import ROOT, Fault, name_of
 from press.inline import INLINE
-from press.memory import Stamp, stamp
+from snippets.kept.reading import Stamp, stamp
 
 CELL = "# %%"
 VALUES = '`{{name}}`, `{{name:.2f}}` or `{{name("text", 1)}}`'

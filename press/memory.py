@@ -15,8 +15,9 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from snippets.kept.reading import Stamp, stamp
+
 Place = tuple[str, ...]
-Stamp = tuple[int, int]
 Given = TypeVar("Given")
 Files = dict[Path, Stamp | None]
 FILES: ContextVar[Files | None] = ContextVar("FILES", default=None)
@@ -112,15 +113,6 @@ def look_into(path: Path) -> Stamp | None:
 def digest(*parts: object) -> str:
     """Return a hash of values whose `repr` says all of them."""
     return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
-
-
-def stamp(path: Path) -> Stamp | None:
-    """Return what changes when a file is written; nothing if it is not there."""
-    try:
-        info = os.stat(path)
-    except OSError:
-        return None
-    return info.st_mtime_ns, info.st_size
 
 
 def stamps(*paths: Path) -> list[tuple[str, Stamp | None]]:

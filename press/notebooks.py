@@ -20,7 +20,7 @@ from mkdocs.exceptions import BuildError
 from nbclient.exceptions import CellExecutionError
 
 from press.blocks import Block
-from press.drawing import themed
+from press.drawing.svg import themed
 from press.expand import Writer
 from press.faults import Fault
 from press.inline import INLINE

@@ -20,7 +20,7 @@ from mkdocs.utils import CountHandler
 from press import notebooks, publishing, runs
 from press.blocks import Block
 from press.book import Book
-from press.expand import DEPTH, Writer
+from press.expand import Writer
 from press.faults import ROOT
 from press.markup import Page
 from press.memory import Memory
@@ -148,7 +148,7 @@ def notebook_html(html: str, writer: Writer, config: MkDocsConfig) -> str:
         markdown = Markdown(
             extensions=config.markdown_extensions, extension_configs=config.mdx_configs
         )
-        html = writer.restore(markdown.convert(writer.blocks([block], DEPTH)))
+        html = writer.restore(markdown.convert(block.write(writer)))
         return PAGE_LINK.sub(_to_folder, html)
 
     return notebooks.page_html(html, writer.page, render)

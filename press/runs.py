@@ -57,7 +57,8 @@ def libraries(code: str) -> dict[str, str]:
     ['numpy', 'python']
     """
     found = Code(ast.parse(code).body, "").imports
-    tops = {name.partition(".")[0] for name in found} - sys.stdlib_module_names
+    tops = {name.partition(".")[0] for name in found} - {""}
+    tops -= sys.stdlib_module_names
     packages = sorted({package for top in tops for package in givers(top)})
     versions = {package: version(package) for package in packages}
     return {"python": ".".join(map(str, sys.version_info[:3])), **versions}

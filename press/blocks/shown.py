@@ -47,7 +47,7 @@ class Output(Shown):
     kind = "output"
     usage = "::: output NAME"
 
-    def write(self, writer: Writer, depth: int) -> str:
+    def write(self, writer: Writer) -> str:
         title = capital(word("output", writer.language))
         return f'```{{.text title="{title}"}}\n{self.result(writer).rstrip()}\n```'
 
@@ -80,7 +80,7 @@ class Figure(Shown):
         line = first.line + first.text[:skipped].count("\n")
         return alt, [Prose(line, [], caption), *others]
 
-    def write(self, writer: Writer, depth: int) -> str:
+    def write(self, writer: Writer) -> str:
         alt, caption = self.described()
         panels = "".join(f"<div>{svg}</div>" for svg in self.result(writer))
         name = writer.label(self.id)
@@ -89,8 +89,8 @@ class Figure(Shown):
             f'<div class="picture" role="img" aria-label="{spoken}" '
             f"data-pagefind-ignore>{panels}</div>"
         )
-        inside = f"{picture}\n\n{_caption(self, caption, writer, depth)}"
-        return writer.wrapped(f"html | figure.figure#{self.id}", "", inside, depth)
+        inside = f"{picture}\n\n{_caption(self, caption, writer)}"
+        return writer.wrapped(f"html | figure.figure#{self.id}", "", inside)
 
 
 class Table(Shown):
@@ -107,21 +107,21 @@ class Table(Shown):
             for cell in row:
                 yield from inline.marks_in(cell, self.line)
 
-    def write(self, writer: Writer, depth: int) -> str:
+    def write(self, writer: Writer) -> str:
         table = self.result(writer)
         rows = [table["header"], ["---"] * len(table["header"]), *table["rows"]]
         lines = "\n".join(f"| {' | '.join(map(writer.inline, r))} |" for r in rows)
-        caption = _caption(self, self.children, writer, depth)
-        scroll = writer.wrapped("html | div.scroll", "", lines, depth - 1)
+        caption = _caption(self, self.children, writer)
+        scroll = writer.wrapped("html | div.scroll", "", lines)
         inside = f"{caption}\n\n{scroll}"
-        return writer.wrapped(f"html | figure.table#{self.id}", "", inside, depth)
+        return writer.wrapped(f"html | figure.table#{self.id}", "", inside)
 
 
-def _caption(block: Block, caption: list[Block], writer: Writer, depth: int) -> str:
+def _caption(block: Block, caption: list[Block], writer: Writer) -> str:
     """Write a caption, led by the block's linked number, if it has one."""
     label = writer.label(block.id)
-    text = writer.blocks(caption, depth - 2).strip()
+    text = writer.blocks(caption).strip()
     if label:
         link = writer.stash(f'<a class="label" href="#{block.id}">{label}.</a>')
         text = f"{link} {text}"
-    return writer.wrapped("html | figcaption", "", text, depth - 1)
+    return writer.wrapped("html | figcaption", "", text)
