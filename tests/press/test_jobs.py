@@ -228,6 +228,21 @@ def test_a_fault_is_not_kept(book: Path) -> None:
     assert not (book / ".cache/results").exists()
 
 
+def test_a_refusal_is_the_fault_of_the_line_that_asked(book: Path) -> None:
+    for name in ("checks.py", "shapes.py"):
+        shutil.copy(ROOT / "snippets" / name, book / "snippets")
+    declared = "@takes(n=integer(1))\ndef half(n):\n    return n / 2\n\n\n"
+    imported = "from snippets.shapes import integer, takes\n\n\n"
+    asks = "def first():\n    return half(0)\n"
+    (book / "snippets/asking.py").write_text(imported + declared + asks)
+    message = "ValueError: n is 0; accepted: an integer of at least 1"
+    line = line_of(book / "snippets/asking.py", "half(0)")
+    asked = Fault("snippets/asking.py", line, f"value asking.first: {message}")
+    assert value(book, "asking.first") == asked
+    by_the_page = Fault("", 0, f"value asking.half: {message}")
+    assert value(book, "asking.half", 0) == by_the_page
+
+
 def test_what_is_not_there_is_a_fault(book: Path) -> None:
     fault = value(book, "one.nothing")
     assert fault.file == "snippets/one.py"
@@ -280,7 +295,7 @@ def test_no_process_outlives_a_build_that_is_stopped(book: Path) -> None:
 
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        jobs.do([Job("value", "one.last"), Job("value", "two.first")], book, None, stop)
+        jobs.do([Job("value", "one.last"), Job("value", "two.first")], book, stop)
     assert time.monotonic() - began < 30
     worker, child = map(int, (book / "pids.txt").read_text().split())
     assert not psutil.pid_exists(worker)
@@ -289,3 +304,10 @@ def test_no_process_outlives_a_build_that_is_stopped(book: Path) -> None:
         time.sleep(0.05)
     assert value(book, "two.first") == 10
     assert times(book) == ["first"]
+
+
+@pytest.mark.parametrize("limit", ["soon", "0", "-1", "nan", "inf"])
+def test_a_limit_that_is_none_is_refused(book: Path, monkeypatch, limit: str) -> None:
+    monkeypatch.setenv(workers.LIMIT, limit)
+    with pytest.raises(ValueError, match=f"{workers.LIMIT} is '{limit}'; accepted"):
+        jobs.do([Job("value", "one.last")], book)
