@@ -53,9 +53,7 @@ class Code(Block):
             return shown
         name = capital(word("source", writer.language))
         whole = _python(source, title)
-        # The search has what is shown: it would find the folded code a second time.
-        options = "type: source\n    attrs: {data-pagefind-ignore: ''}"
-        fold = writer.wrapped(f"details | {name}", options, whole)
+        fold = writer.wrapped(f"details | {name}", "type: source", whole)
         return f"{shown}\n\n{fold}"
 
 
