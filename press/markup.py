@@ -22,13 +22,14 @@ from pathlib import Path
 
 import yaml
 
-from press import names
+from press import files, names
 from press.blocks import KINDS, Block
 from press.blocks.boxes import TextCell
 from press.blocks.code import Cell
 from press.blocks.text import Fence, Formula, Heading, Prose, Unknown
 from press.faults import ROOT, Fault, name_of
 from press.inline import INLINE
+from snippets.kept.reading import Stamp, stamp
 
 CELL = "# %%"
 VALUES = '`{{name}}`, `{{name:.2f}}` or `{{name("text", 1)}}`'
@@ -116,12 +117,11 @@ def _parted(text: str) -> tuple[str, str, int]:
 
 def read_page(path: Path, language: str, key: str, root: Path = ROOT) -> Page:
     """Read a page, or a notebook in percent format, from its file."""
-    stamp = path.stat()
-    return _read(path, language, key, root, (stamp.st_mtime_ns, stamp.st_size))
+    return _read(path, language, key, root, stamp(path))
 
 
 @lru_cache(maxsize=1024)
-def _read(path: Path, language: str, key: str, root: Path, stamp: tuple) -> Page:
+def _read(path: Path, language: str, key: str, root: Path, seen: Stamp) -> Page:
     text = path.read_text(encoding="utf-8", errors="replace")
     page = parse(text, path, language, key, root)
     if REPLACED in text:
@@ -138,19 +138,12 @@ def parse(text: str, path: Path, language: str, key: str, root: Path) -> Page:
         meta, body, offset = split_front_matter(text)
     except (yaml.YAMLError, ValueError) as error:
         meta, (_, body, offset) = {}, _parted(text)
-        wrong = [_unreadable(name, error)]
+        wrong = [files.unreadable(error, name, "front matter", first=2)]
     read = _read_notebook if path.suffix == ".py" else _read_markdown
     blocks, faults = read(body.splitlines(), offset, name)
     return Page(
         path, language, key, meta, body, blocks, [*wrong, *faults], root, offset
     )
-
-
-def _unreadable(name: str, error: Exception) -> Fault:
-    """Return the fault of front matter that cannot be read."""
-    mark = getattr(error, "problem_mark", None)
-    said = getattr(error, "problem", None) or str(error)
-    return Fault(name, mark.line + 2 if mark else 1, f"front matter: {said}")
 
 
 def _read_markdown(

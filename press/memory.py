@@ -15,8 +15,9 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from snippets.kept.reading import Stamp, stamp
+
 Place = tuple[str, ...]
-Stamp = tuple[int, int]
 Given = TypeVar("Given")
 Files = dict[Path, Stamp | None]
 FILES: ContextVar[Files | None] = ContextVar("FILES", default=None)
@@ -98,27 +99,20 @@ def gathering() -> Iterator[Files]:
             outer.update({**files, **outer})
 
 
-def look_into(path: Path) -> None:
+def look_into(path: Path) -> Stamp | None:
     """Note, before a file is read, that the result of a step depends on it.
 
     Edited later, in the middle of the build, it is another file for the next one.
     """
+    seen = stamp(path)
     if (files := FILES.get()) is not None:
-        files.setdefault(path, stamp(path))
+        files.setdefault(path, seen)
+    return seen
 
 
 def digest(*parts: object) -> str:
     """Return a hash of values whose `repr` says all of them."""
     return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
-
-
-def stamp(path: Path) -> Stamp | None:
-    """Return what changes when a file is written; nothing if it is not there."""
-    try:
-        info = os.stat(path)
-    except OSError:
-        return None
-    return info.st_mtime_ns, info.st_size
 
 
 def stamps(*paths: Path) -> list[tuple[str, Stamp | None]]:

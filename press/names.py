@@ -1,4 +1,4 @@
-"""Names in pages: where the snippet stands that a mark asks for.
+"""Names: of pages, and where the snippet stands that a mark of one asks for.
 
 A leading dot means the page's own package, `snippets/chapter4/pooling` for the
 page `4-convolutional-networks/pooling`; any other name is a path below `snippets`.
@@ -10,6 +10,24 @@ import re
 from pathlib import Path
 
 CHAPTER = re.compile(r"(\d+)-[\w-]+")
+PAGES = (".md", ".py")
+
+
+def keys(root: Path, language: str) -> list[str]:
+    """Return the pages of a language, as their files below docs/<language>."""
+    folder = root / "docs" / language
+    found = (path for path in sorted(folder.rglob("*")) if path.suffix in PAGES)
+    return [path.relative_to(folder).as_posix() for path in found]
+
+
+def uri_of(key: str) -> str:
+    """Return what MkDocs calls a page: a notebook, whose source is a Python file."""
+    return f"{key.removesuffix('.py')}.ipynb" if key.endswith(".py") else key
+
+
+def key_of(uri: str) -> str:
+    """Return the file of what MkDocs calls a page."""
+    return f"{uri.removesuffix('.ipynb')}.py" if uri.endswith(".ipynb") else uri
 
 
 def package_of(key: str) -> str:

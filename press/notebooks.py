@@ -13,7 +13,6 @@ import hashlib
 import re
 from collections.abc import Callable
 from html import escape
-from pathlib import Path
 
 import nbformat
 from bs4 import BeautifulSoup, Tag
@@ -21,11 +20,12 @@ from mkdocs.exceptions import BuildError
 from nbclient.exceptions import CellExecutionError
 
 from press.blocks import Block
-from press.drawing import themed
+from press.drawing.svg import themed
 from press.expand import Writer
 from press.faults import Fault
 from press.inline import INLINE
 from press.markup import Page
+from press.names import uri_of
 from press.words import capital, mention, word
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -97,7 +97,7 @@ def page_html(executed: str, page: Page, render: Callable[[Block], str]) -> str:
                 raise BuildError(f"{page.name}:{block.line}: {missing}")
             parts.append(outputs)
         alt = _description(block)
-    name = Path(page.key).with_suffix(".ipynb").name
+    name = uri_of(page.key).rpartition("/")[2]
     label = word("download", page.language)
     button = f'<a class="md-button" href="{name}" download>{label}</a>'
     first, *others = parts

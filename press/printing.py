@@ -20,10 +20,11 @@ from mkdocs.utils import CountHandler
 from press import notebooks, publishing, runs
 from press.blocks import Block
 from press.book import Book
-from press.expand import DEPTH, Writer
+from press.expand import Writer
 from press.faults import ROOT
 from press.markup import Page
 from press.memory import Memory
+from press.names import key_of, uri_of
 from press.progress import Progress
 from press.rendering import Rendering
 
@@ -78,7 +79,7 @@ def book() -> Book:
 
 def expander(config: MkDocsConfig, file: File) -> Writer:
     """Return the one expander of a page."""
-    place = config.theme["language"], file.src_uri.replace(".ipynb", ".py")
+    place = config.theme["language"], key_of(file.src_uri)
     page = STATE.book.pages[place]
     return STATE.expanders.setdefault(place, Writer(page, STATE.book))
 
@@ -101,7 +102,7 @@ def add_notebooks(files: Files, config: MkDocsConfig) -> None:
     site, pretty = config.site_dir, config.use_directory_urls
     folder = STATE.work.folder / "notebooks"
     for page in _notebook_pages(config.theme["language"]):
-        place = page.key.replace(".py", ".ipynb")
+        place = uri_of(page.key)
         run = folder / place
         run.parent.mkdir(parents=True, exist_ok=True)
         run.write_text(
@@ -147,7 +148,7 @@ def notebook_html(html: str, writer: Writer, config: MkDocsConfig) -> str:
     )
 
     def render(block: Block) -> str:
-        converted = markdown.reset().convert(writer.blocks([block], DEPTH))
+        converted = markdown.reset().convert(block.write(writer))
         html = writer.restore(converted)
         return PAGE_LINK.sub(_to_folder, html)
 

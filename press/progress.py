@@ -30,9 +30,9 @@ class Progress:
             log.info("%s", text)
         self.spoken = time.monotonic()
 
-    def count(self, done: int, total: int, what: str = "computed") -> None:
+    def count(self, done: int, total: int) -> None:
         """Say how much of a work is done; the end of it is always said."""
-        text = f"{done} of {total} {what}"
+        text = f"{done} of {total} computed"
         if self.out.isatty():
             self._rewrite(text)
         elif done == total or time.monotonic() - self.spoken >= SELDOM:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from contextlib import suppress
 from pathlib import Path
+
+from press import files
 
 
 def read(path: Path) -> dict:
@@ -19,14 +20,8 @@ def read(path: Path) -> dict:
 
 def write(path: Path, content: dict) -> None:
     """Put a file in its place whole; a cache that cannot be written stays empty."""
-    draft = path.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(json.dumps(content), encoding="utf-8")
-        draft.replace(path)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink()
+    with suppress(OSError):
+        files.write(path, json.dumps(content))
 
 
 class Durations:

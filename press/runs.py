@@ -14,13 +14,16 @@ import shutil
 import sys
 from contextlib import suppress
 from functools import lru_cache
-from importlib.metadata import packages_distributions, version
+from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
 
+from press import files
 from press.markup import Page
 from press.notebooks import KERNEL
+from snippets.kept.closure import givers
+from snippets.kept.reading import Code
 
 KEPT = 32  # runs in the store: those of other branches and of other builds too
 CONFIGURATION = Path(__file__).parent / "jupyter"
@@ -59,13 +62,11 @@ def libraries(code: str) -> dict[str, str]:
     >>> sorted(libraries("import numpy as np"))
     ['numpy', 'python']
     """
-    nodes = list(ast.walk(ast.parse(code)))
-    found = {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
-    found |= {n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module}
-    tops = {name.partition(".")[0] for name in found} - sys.stdlib_module_names
-    known = packages_distributions() if tops else {}
-    packages = {package for top in tops for package in known.get(top, ())}
-    versions = {package: version(package) for package in sorted(packages)}
+    found = Code(ast.parse(code).body, "").imports
+    tops = {name.partition(".")[0] for name in found} - {""}
+    tops -= sys.stdlib_module_names
+    packages = sorted({package for top in tops for package in givers(top)})
+    versions = {package: version(package) for package in packages}
     return {"python": ".".join(map(str, sys.version_info[:3])), **versions}
 
 
@@ -82,11 +83,8 @@ def fetch(store: Path, folder: Path) -> None:
 
 def keep(folder: Path, store: Path) -> None:
     """Put the runs that a build used in the store; forget those unused for long."""
-    store.mkdir(parents=True, exist_ok=True)
     for used in folder.glob("*.json"):
-        draft = store / f"{used.name}.{os.getpid()}.tmp"
-        shutil.copyfile(used, draft)
-        draft.replace(store / used.name)
+        files.write(store / used.name, used.read_bytes().decode())
     runs = sorted(store.glob("*.json"), key=_age)
     for forgotten in runs[:-KEPT]:
         forgotten.unlink(missing_ok=True)

@@ -40,7 +40,7 @@ PAGE = """\
 ⟨{read}⟩
 
 $$
-⟨{formula}⟩
+⟨formula⟩
 $$ {{#eq-{name}}}
 
 ::: deeper ⟨{depth}⟩
@@ -74,7 +74,6 @@ WORDS = {
         "tool": "la herramienta que se usa por primera vez",
         "recall": "dos líneas y un número",
         "read": "la fórmula leída en voz alta, de un número a la suma",
-        "formula": "formula",
         "depth": "lo que hay dentro",
         "deeper": "lo que una primera lectura no necesita",
         "exercises": "Ejercicios",
@@ -90,7 +89,6 @@ WORDS = {
         "tool": "the tool that is used for the first time",
         "recall": "two lines and a number",
         "read": "the formula read aloud, from one number to the sum",
-        "formula": "formula",
         "depth": "what is inside",
         "deeper": "what a first reading does not need",
         "exercises": "Exercises",
@@ -139,10 +137,7 @@ def _files(place: str, titles: dict[str, str], root: Path) -> dict[Path, str]:
     tests /= folder.replace("/", "/test_")
     section, name = next_section(place, root), place.rpartition("/")[2]
     files = {
-        root
-        / "snippets"
-        / folder
-        / "__init__.py": f'"""What the page {place} shows."""\n',
+        own / "__init__.py": f'"""What the page {place} shows."""\n',
         own / "lesson.py": f'"""Numbers of {place}."""\n',
         own / "figures.py": f'"""Figures of {place}."""\n',
         tests.with_suffix(".py"): TEST.format(

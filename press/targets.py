@@ -1,4 +1,8 @@
-"""What a job is about, by its name: `pooling.kept` is a function of the snippets."""
+"""What a job is about, by its name: `pooling.kept` is a function of the snippets.
+
+It is imported by a name that is computed, on account of which a result depends on the
+whole module that does it: hence a module that does nothing else.
+"""
 
 from __future__ import annotations
 

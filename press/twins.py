@@ -20,7 +20,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from press import parity
+from press import names, parity
 from press.faults import ROOT, Fault
 from press.inline import words_of
 from press.markup import Page, parse, read_page
@@ -42,8 +42,8 @@ def stale(es: Page, en: Page) -> Fault | None:
     changed = [p for p in (es, en) if noted.get(p.language) != words_hash(p)]
     if not changed:
         return None
-    names = " and ".join(parity.NAMES[p.language] for p in changed)
-    what = f"{names} text changed since the pair was reviewed" if noted else "new pair"
+    whose = " and ".join(parity.NAMES[p.language] for p in changed)
+    what = f"{whose} text changed since the pair was reviewed" if noted else "new pair"
     advice = f"compare with `{COMMAND} diff {es.key}`, then `{COMMAND} mark {es.key}`"
     return Fault(changed[0].name, 1, f"{what}: {advice}")
 
@@ -64,16 +64,8 @@ def pair(key: str, root: Path = ROOT) -> tuple[Page, Page]:
 
 def keys(root: Path = ROOT) -> list[str]:
     """Return the paths below docs/<language> that exist in both languages."""
-    found = [
-        {p.relative_to(root / "docs" / code).as_posix() for p in _pages(root, code)}
-        for code in LANGUAGES
-    ]
-    return sorted(found[0] & found[1])
-
-
-def _pages(root: Path, code: str) -> Iterator[Path]:
-    folder = root / "docs" / code
-    yield from (p for p in folder.rglob("*") if p.suffix in (".md", ".py"))
+    spanish, english = (set(names.keys(root, code)) for code in LANGUAGES)
+    return sorted(spanish & english)
 
 
 def mark(key: str, root: Path = ROOT) -> None:
@@ -141,7 +133,7 @@ def _key(name: str, root: Path = ROOT) -> str:
         folder = root / "docs" / code
         if Path(name).resolve().is_relative_to(folder):
             wanted.add(Path(name).resolve().relative_to(folder).as_posix())
-    wanted |= {f"{key}{kind}" for key in wanted for kind in (".md", ".py")}
+    wanted |= {f"{key}{kind}" for key in wanted for kind in names.PAGES}
     if found := wanted & set(keys(root)):
         return found.pop()
     raise SystemExit(f"{COMMAND}: there is no pair {name!r} below docs/es and docs/en")

@@ -13,7 +13,6 @@ WORDS = {
     "table": ("tabla", "table"),
     "exercise": ("ejercicio", "exercise"),
     "section": ("sección", "section"),
-    "equation": ("ecuación", "equation"),
     "solution": ("solución", "solution"),
     "hint": ("pista", "hint"),
     "recap": ("en resumen", "in short"),
@@ -49,7 +48,6 @@ KINDS = {
     "tab": "table",
     "ex": "exercise",
     "sec": "section",
-    "eq": "equation",
     "example": "example",
 }
 
@@ -57,6 +55,12 @@ KINDS = {
 def word(key: str, language: str) -> str:
     """Return a word of the press in a language."""
     return WORDS[key][LANGUAGES.index(language)]
+
+
+def other(language: str) -> str:
+    """Return the language of a page's twin."""
+    spanish, english = LANGUAGES
+    return english if language == spanish else spanish
 
 
 def capital(text: str) -> str:

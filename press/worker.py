@@ -62,7 +62,7 @@ def _tuple(value: object) -> object:
 
 
 def _figure(job: dict) -> list[str]:
-    from press.drawing import draw
+    from press.drawing.figures import draw
 
     return draw(_function(job), job["language"], job["id"])
 

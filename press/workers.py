@@ -15,15 +15,16 @@ from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryFile
-from threading import Event, Timer
+from threading import TIMEOUT_MAX, Event, Timer
 from typing import IO, Protocol
+
+from press.faults import ROOT
 
 AT_ONCE = 2
 LIMIT = "BOOK_JOB_SECONDS"  # the variable that sets another limit than this one
 SECONDS = 600.0
 RACY = 2.0  # seconds: bytecode tells a module's versions apart by whole seconds only
 TAIL = 2000  # characters of what a worker said last
-HOME = Path(__file__).resolve().parent.parent
 # The press of this process, and the snippets of the book.
 START = """
 import sys, pathlib
@@ -71,7 +72,7 @@ class _Crew:
     """What the threads share that each lead one worker at a time."""
 
     def __init__(self, pages: list[list[Request]], root: Path) -> None:
-        self.todo, self.root = deque(pages), root
+        self.todo, self.root, self.limit = deque(pages), root, _limit()
         self.arriving: SimpleQueue = SimpleQueue()
         self.stopped = Event()
         self.workers: set[_Worker] = set()
@@ -100,7 +101,7 @@ class _Crew:
         """Do a page's jobs; after the end of a worker, the others in a new one."""
         while jobs and not self.stopped.is_set():
             with TemporaryFile("w+", errors="replace") as said:
-                with _Worker(self.root, said) as worker:
+                with _Worker(self.root, said, self.limit) as worker:
                     self.workers.add(worker)
                     while jobs and worker.alive and not self.stopped.is_set():
                         self._one(jobs.popleft(), worker)
@@ -116,11 +117,11 @@ class _Crew:
 class _Worker:
     """A process of `press.worker`, the pipes to it and what it prints."""
 
-    def __init__(self, root: Path, said: IO[str]) -> None:
-        self.alive, self.said = True, said
+    def __init__(self, root: Path, said: IO[str], limit: float) -> None:
+        self.alive, self.said, self.limit = True, said, limit
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-c", START, str(HOME), str(root)],
+            [sys.executable, "-P", "-c", START, str(ROOT), str(root)],
             stdin=pipe,
             stdout=pipe,
             stderr=said,
@@ -141,9 +142,8 @@ class _Worker:
 
     def answer(self, job: Request) -> dict:
         """Return the result of a job, or the fault that it ended its worker by."""
-        limit = float(os.environ.get(LIMIT, SECONDS))
         late = Event()
-        timer = Timer(limit, lambda: (late.set(), self.kill()))
+        timer = Timer(self.limit, lambda: (late.set(), self.kill()))
         timer.daemon = True
         timer.start()
         try:
@@ -152,7 +152,7 @@ class _Worker:
             timer.cancel()
             timer.join()
         if late.is_set():
-            return self._lost(job, f"was stopped after {limit:g} seconds")
+            return self._lost(job, f"was stopped after {self.limit:g} seconds")
         return answer or self._lost(job, "the worker ended early")
 
     def kill(self) -> None:
@@ -186,6 +186,15 @@ class _Worker:
             self.process.wait(timeout=10)
         self.kill()
         self.process.wait()
+
+
+def _limit() -> float:
+    """Return the seconds that a job may take; ValueError if none are given."""
+    given = os.environ.get(LIMIT, SECONDS)
+    with suppress(ValueError):
+        if 0 < float(given) <= TIMEOUT_MAX:
+            return float(given)
+    raise ValueError(f"{LIMIT} is {given!r}; accepted: a number of seconds")
 
 
 def _signal(code: int) -> str:

@@ -153,6 +153,6 @@ def test_arguments_are_literals() -> None:
     same = kept(lambda *values: values)
     assert same(1, "a", (2.0, None)) is same(1, "a", (2.0, None))
     assert same(1) is not same(True)
-    for value in ([1], np.float64(1), (1, {2})):
+    for value in ([1], np.float64(1), (1, {2}), {"a": 1}):
         with pytest.raises(TypeError, match=r"values is .*; accepted: str, int, float"):
             same(value)

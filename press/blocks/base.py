@@ -110,8 +110,8 @@ class Block:
         """Return what must be equal in the twin; None if nothing."""
         return (self.kind, *self.args)
 
-    def write(self, writer: Writer, depth: int) -> str:
-        """Return the block's Markdown; `depth` tells inner boxes from outer ones."""
+    def write(self, writer: Writer) -> str:
+        """Return the block's Markdown."""
         raise NotImplementedError
 
     def walk(self) -> Iterator[Block]:

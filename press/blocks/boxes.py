@@ -36,13 +36,13 @@ class Box(Block):
         """Return the title that the reader sees."""
         return writer.inline(self.title) or capital(word(self.kind, writer.language))
 
-    def write(self, writer: Writer, depth: int) -> str:
-        inside = writer.blocks(self.children, depth - 1)
+    def write(self, writer: Writer) -> str:
+        inside = writer.blocks(self.children)
         options = f"type: {self.kind}"
         if self.id:
             options += f"\n    attrs: {{id: {self.id}}}"
         opening = f"admonition | {self.named(writer)}"
-        return writer.wrapped(opening, options, inside, depth)
+        return writer.wrapped(opening, options, inside)
 
 
 class Warn(Box):
@@ -124,10 +124,10 @@ class Exercise(Box):
 class Fold(Box):
     """A box that is folded until the reader opens it."""
 
-    def write(self, writer: Writer, depth: int) -> str:
-        inside = writer.blocks(self.children, depth - 1)
+    def write(self, writer: Writer) -> str:
+        inside = writer.blocks(self.children)
         opening = f"details | {self.named(writer)}"
-        return writer.wrapped(opening, f"type: {self.kind}", inside, depth)
+        return writer.wrapped(opening, f"type: {self.kind}", inside)
 
 
 class Solution(Fold):
@@ -159,9 +159,9 @@ class Plain(Block):
     def item(self) -> tuple:
         return (self.kind,)
 
-    def write(self, writer: Writer, depth: int) -> str:
-        inside = writer.blocks(self.children, depth - 1)
-        return writer.wrapped(f"html | div.{self.kind}", "", inside, depth)
+    def write(self, writer: Writer) -> str:
+        inside = writer.blocks(self.children)
+        return writer.wrapped(f"html | div.{self.kind}", "", inside)
 
 
 class Lead(Plain):
@@ -191,7 +191,7 @@ class Alt(Plain):
     kind = "alt"
     usage = "::: alt"
 
-    def write(self, writer: Writer, depth: int) -> str:
+    def write(self, writer: Writer) -> str:
         return ""
 
 
@@ -200,8 +200,8 @@ class TextCell(Block):
 
     kind = "textcell"
 
-    def write(self, writer: Writer, depth: int) -> str:
-        return writer.blocks(self.children, depth)
+    def write(self, writer: Writer) -> str:
+        return writer.blocks(self.children)
 
 
 class Sources(Block):
@@ -214,7 +214,7 @@ class Sources(Block):
         if self.args not in ([], ["all"]):
             yield f"`::: sources` does not know {self.args[0]!r}; accepted: all"
 
-    def write(self, writer: Writer, depth: int) -> str:
+    def write(self, writer: Writer) -> str:
         works = writer.book.works
         keys = list(works) if self.args else writer.book.cited(writer.page)
         return writer.stash(works.listing(keys))

@@ -1,4 +1,4 @@
-"""Blocks that show code: sources, sessions, what a function prints, cells."""
+"""Blocks that show code: sources, sessions, cells."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from press import listings
 from press.blocks.base import Block
-from press.jobs import Job
 from press.words import capital, word
 
 if TYPE_CHECKING:
@@ -41,11 +40,11 @@ class Code(Block):
     def modules(self, page: Page) -> Iterator[str]:
         yield page.resolve(self.args[0])
 
-    def write(self, writer: Writer, depth: int) -> str:
+    def write(self, writer: Writer) -> str:
         page = writer.page
         target = page.resolve(self.args[0])
         if "doctest" in self.args:
-            return _pycon(listings.session_of(target, page.root), writer, depth)
+            return _pycon(listings.session_of(target, page.root), writer)
         title = listings.home_of(target, page.root)
         source = listings.source_of(target, page.root)
         board = listings.source_of(target, page.root, board=True)
@@ -54,10 +53,8 @@ class Code(Block):
             return shown
         name = capital(word("source", writer.language))
         whole = _python(source, title)
-        options = "type: source"
-        return (
-            f"{shown}\n\n{writer.wrapped(f'details | {name}', options, whole, depth)}"
-        )
+        fold = writer.wrapped(f"details | {name}", "type: source", whole)
+        return f"{shown}\n\n{fold}"
 
 
 class Session(Block):
@@ -72,29 +69,10 @@ class Session(Block):
     def modules(self, page: Page) -> Iterator[str]:
         yield page.resolve(self.args[0]).rpartition(".")[0]
 
-    def write(self, writer: Writer, depth: int) -> str:
+    def write(self, writer: Writer) -> str:
         target = writer.page.resolve(self.args[0])
         session = listings.named_session(target, writer.page.root)
-        return _pycon(session, writer, depth)
-
-
-class Output(Block):
-    """What a function prints, in the page's language."""
-
-    kind = "output"
-    usage = "::: output NAME"
-
-    def look_up(self, page: Page) -> None:
-        listings.source_of(page.resolve(self.args[0]), page.root)
-
-    def jobs(self, page: Page) -> Iterator[Job]:
-        yield Job("output", page.resolve(self.args[0]), page.language)
-
-    def write(self, writer: Writer, depth: int) -> str:
-        (job,) = self.jobs(writer.page)
-        printed = writer.book.results[job]
-        title = capital(word("output", writer.language))
-        return f'```{{.text title="{title}"}}\n{printed.rstrip()}\n```'
+        return _pycon(session, writer)
 
 
 class Fragment(Block):
@@ -106,7 +84,7 @@ class Fragment(Block):
     def look_up(self, page: Page) -> None:
         listings.source_in(page.root / self.args[0], self.args[1])
 
-    def write(self, writer: Writer, depth: int) -> str:
+    def write(self, writer: Writer) -> str:
         path, name = self.args
         return _python(listings.source_in(writer.page.root / path, name), path)
 
@@ -122,9 +100,9 @@ class Libraries(Block):
         if any(c.kind != "library" and c.text.strip() for c in self.children):
             yield "`::: libraries` holds `::: library NAME` blocks and nothing else"
 
-    def write(self, writer: Writer, depth: int) -> str:
+    def write(self, writer: Writer) -> str:
         tabs = [child for child in self.children if child.kind == "library"]
-        return "\n\n".join(tab.write(writer, depth) for tab in tabs)
+        return "\n\n".join(tab.write(writer) for tab in tabs)
 
 
 class Library(Block):
@@ -134,9 +112,9 @@ class Library(Block):
     usage = "::: library NAME"
     holds = True
 
-    def write(self, writer: Writer, depth: int) -> str:
-        inside = writer.blocks(self.children, depth - 1)
-        return writer.wrapped(f"tab | {self.text}", "", inside, depth)
+    def write(self, writer: Writer) -> str:
+        inside = writer.blocks(self.children)
+        return writer.wrapped(f"tab | {self.text}", "", inside)
 
 
 class Cell(Block):
@@ -165,7 +143,7 @@ class Cell(Block):
     def item(self) -> tuple:
         return ("cell", self.text)
 
-    def write(self, writer: Writer, depth: int) -> str:
+    def write(self, writer: Writer) -> str:
         return f"```{{.python}}\n{self.code(writer.page)}\n```"
 
 
@@ -173,12 +151,12 @@ def _python(source: str, title: str) -> str:
     return f'```{{.python title="{title}"}}\n{source}\n```'
 
 
-def _pycon(session: str, writer: Writer, depth: int) -> str:
+def _pycon(session: str, writer: Writer) -> str:
     """Show a session; what its copy button gives is what was typed."""
     copied = json.dumps(_typed(session), ensure_ascii=False)
     shown = f"```pycon\n{session}\n```"
     options = f"attrs: {{data-copy: {copied}}}"
-    return writer.wrapped("html | div.session", options, shown, depth)
+    return writer.wrapped("html | div.session", options, shown)
 
 
 def _typed(session: str) -> str:

@@ -23,7 +23,7 @@ class Prose(Block):
     def item(self) -> None:
         return None
 
-    def write(self, writer: Writer, depth: int) -> str:
+    def write(self, writer: Writer) -> str:
         return writer.inline(self.text)
 
 
@@ -35,7 +35,7 @@ class Fence(Block):
     def item(self) -> tuple:
         return ("fence", *self.args)
 
-    def write(self, writer: Writer, depth: int) -> str:
+    def write(self, writer: Writer) -> str:
         return self.text
 
 
@@ -58,7 +58,7 @@ class Heading(Block):
     def item(self) -> tuple:
         return ("heading", self.level, self.id)
 
-    def write(self, writer: Writer, depth: int) -> str:
+    def write(self, writer: Writer) -> str:
         title = writer.inline(writer.numbered(self))
         return f"{'#' * self.level} {title} {{#{self.id}}}"
 
@@ -94,7 +94,7 @@ class Formula(Block):
     def item(self) -> tuple:
         return ("formula", self.id, inline.bare_tex(self.text))
 
-    def write(self, writer: Writer, depth: int) -> str:
+    def write(self, writer: Writer) -> str:
         html = writer.formula(self.text, display=True)
         number = writer.book.number(self.id)
         if not self.id:

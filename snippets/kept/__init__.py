@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache, wraps
 from hashlib import sha256
-from inspect import signature
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -53,7 +53,8 @@ def kept(function: Function) -> Function:
         given = parameters.bind(*args, **kwargs)
         given.apply_defaults()
         for name, value in given.arguments.items():
-            _check_literal(value, name)
+            more = parameters.parameters[name].kind is Parameter.VAR_KEYWORD
+            check_literal(tuple(value.values()) if more else value, name)
         key = repr(sorted(given.arguments.items()))
         if key not in known:
             path = _place(function, key)
@@ -64,10 +65,11 @@ def kept(function: Function) -> Function:
     return ask
 
 
-def _check_literal(value: object, name: str) -> None:
-    if isinstance(value, tuple | dict):  # of *args, of **kwargs
-        for item in value.values() if isinstance(value, dict) else value:
-            _check_literal(item, name)
+def check_literal(value: object, name: str) -> None:
+    """Raise TypeError unless a value is a number, a string, None or a tuple of them."""
+    if type(value) is tuple:
+        for item in value:
+            check_literal(item, name)
     elif type(value) not in (str, int, float, bool, type(None)):
         accepted = "str, int, float, bool, None or tuples of them"
         raise TypeError(f"{name} is {value!r}; accepted: {accepted}")

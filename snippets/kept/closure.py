@@ -20,7 +20,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from snippets.kept.reading import Code, Module, read, stamp
+from snippets.kept.reading import Code, Module, Stamp, read, stamp
 
 # In place of a definition's name: what importing the module does, all definitions,
 # these and the docstrings, and a library in place of a module.
@@ -43,7 +43,7 @@ class Closures:
         self._next: dict[Node, set[Node]] = {}
         self._lines: dict[Node, tuple[str, ...]] = {}
         self._digests: dict[object, str] = {}
-        self._seen: dict[Path, tuple[int, int]] = {}
+        self._seen: dict[Path, Stamp | None] = {}
 
     def fingerprint(self, *targets: str, sessions: Iterable[str] = ()) -> str:
         """Hash what the targets depend on, such as `snippets.cnn.predict`.
@@ -77,10 +77,7 @@ class Closures:
 
     def stand(self) -> bool:
         """Tell whether the files that were read are still the same."""
-        try:
-            return all(stamp(path) == seen for path, seen in self._seen.items())
-        except OSError:
-            return False
+        return all(stamp(path) == seen for path, seen in self._seen.items())
 
     def _after(self, node: Node) -> set[Node]:
         if node not in self._next:
@@ -225,7 +222,7 @@ class Closures:
     def _look(self, path: Path, how: Callable, *more: str) -> Any:
         """Read a file, and remember which version of it."""
         self._seen[path] = stamp(path)
-        return how(path, *self._seen[path], *more)
+        return how(path, self._seen[path], *more)
 
 
 def data(folder: Path) -> Iterator[Path]:
@@ -242,7 +239,7 @@ def data(folder: Path) -> Iterator[Path]:
 
 
 @lru_cache(maxsize=1024)
-def digest(path: Path, stamp: int, size: int) -> str:
+def digest(path: Path, seen: Stamp | None) -> str:
     """Hash a file's content, once for each version of it."""
     return sha256(path.read_bytes()).hexdigest()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import doctest
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -17,6 +18,7 @@ IMPORTS = (ast.Import, ast.ImportFrom)
 ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 ASSIGNMENTS += (ast.TypeAlias,) if hasattr(ast, "TypeAlias") else ()
 GETTERS = {"getattr", "setattr", "delattr", "hasattr"}
+Stamp = tuple[int, int]
 DYNAMIC = {"globals", "locals", "vars", "eval", "exec", "__import__", "import_module"}
 
 
@@ -78,14 +80,17 @@ class Module:
     examples: Code
 
 
-def stamp(path: Path) -> tuple[int, int]:
-    """Return what tells a file's versions apart: its time and size."""
-    stat = path.stat()
+def stamp(path: Path | str) -> Stamp | None:
+    """Return what tells a file's versions apart; nothing if it is not there."""
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return None
     return stat.st_mtime_ns, stat.st_size
 
 
 @lru_cache(maxsize=4096)
-def read(path: Path, stamp: int, size: int, name: str) -> Module:
+def read(path: Path, seen: Stamp | None, name: str) -> Module:
     """Read the file of a module with this name, once for each version of it."""
     tree = ast.parse(path.read_bytes(), filename=str(path))
     docs = tuple(_texts(tree))

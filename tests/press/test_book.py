@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from press import twins
+from press.book import Book
 from press.faults import Fault, FaultyBook
+from press.memory import Memory
 from tests.book_copy import line_of
 from tests.press import tiny_book
 from tests.press.planting import (
@@ -344,3 +346,12 @@ def test_headings_of_two_pages_may_share_an_id(book: Path) -> None:
     assert ready.href(page, "eq-mean") == "mean.md#eq-mean"
     assert ready.href(page, "sec-1-3") == "lab.ipynb#sec-1-3"
     assert line_of(book / EN_MEDIAN, "#example")
+
+
+def test_a_pair_that_was_marked_is_no_notice_for_the_next_build(book: Path) -> None:
+    edit(book, (ES, "Calcular", "Sumar y calcular"))
+    memory = Memory(keeps=True)
+    assert Book(book, reviewed=False, memory=memory).prepare().notices
+    memory.settle()
+    twins.mark("1-means/mean.md", book)
+    assert not Book(book, reviewed=False, memory=memory).prepare().notices

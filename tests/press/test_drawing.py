@@ -12,7 +12,9 @@ from xml.etree.ElementTree import Element
 import pytest
 from matplotlib.figure import Figure
 
-from press.drawing import declarations, draw, themed
+from press.drawing import declarations
+from press.drawing.figures import draw
+from press.drawing.svg import themed
 from press.faults import JobError
 from snippets.drawing import style
 from snippets.drawing.palette import BLUE, PAGE_COLOURS
@@ -250,7 +252,7 @@ def test_labels_are_in_the_language_that_was_asked_for() -> None:
 
 
 def test_a_page_s_pictures_are_themed_without_loading_what_draws() -> None:
-    asked = "import sys, press.drawing; print('matplotlib.figure' in sys.modules)"
+    asked = "import sys, press.drawing.svg; print('matplotlib.figure' in sys.modules)"
     command = [sys.executable, "-c", asked]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

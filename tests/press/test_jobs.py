@@ -280,7 +280,7 @@ def test_no_process_outlives_a_build_that_is_stopped(book: Path) -> None:
 
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        jobs.do([Job("value", "one.last"), Job("value", "two.first")], book, None, stop)
+        jobs.do([Job("value", "one.last"), Job("value", "two.first")], book, stop)
     assert time.monotonic() - began < 30
     worker, child = map(int, (book / "pids.txt").read_text().split())
     assert not psutil.pid_exists(worker)
@@ -289,3 +289,10 @@ def test_no_process_outlives_a_build_that_is_stopped(book: Path) -> None:
         time.sleep(0.05)
     assert value(book, "two.first") == 10
     assert times(book) == ["first"]
+
+
+@pytest.mark.parametrize("limit", ["soon", "0", "-1", "nan", "inf"])
+def test_a_limit_that_is_none_is_refused(book: Path, monkeypatch, limit: str) -> None:
+    monkeypatch.setenv(workers.LIMIT, limit)
+    with pytest.raises(ValueError, match=f"{workers.LIMIT} is '{limit}'; accepted"):
+        jobs.do([Job("value", "one.last")], book)

@@ -11,7 +11,8 @@ import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
 
-from press.drawing import declarations, themed
+from press.drawing import declarations
+from press.drawing.svg import themed
 from snippets.drawing import style
 
 
