@@ -143,12 +143,13 @@ def _to_folder(match: re.Match) -> str:
 
 def notebook_html(html: str, writer: Writer, config: MkDocsConfig) -> str:
     """Return the page of a notebook from what its run gave."""
+    markdown = Markdown(
+        extensions=config.markdown_extensions, extension_configs=config.mdx_configs
+    )
 
     def render(block: Block) -> str:
-        markdown = Markdown(
-            extensions=config.markdown_extensions, extension_configs=config.mdx_configs
-        )
-        html = writer.restore(markdown.convert(block.write(writer)))
+        converted = markdown.reset().convert(block.write(writer))
+        html = writer.restore(converted)
         return PAGE_LINK.sub(_to_folder, html)
 
     return notebooks.page_html(html, writer.page, render)

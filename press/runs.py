@@ -8,9 +8,11 @@ find it there.
 from __future__ import annotations
 
 import ast
+import logging
 import os
 import shutil
 import sys
+from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -28,8 +30,12 @@ CONFIGURATION = Path(__file__).parent / "jupyter"
 
 
 def configure() -> None:
-    """Let Jupyter encrypt what it says to the kernel, and read no user's settings."""
+    """Let Jupyter encrypt what it says to the kernel, and read no user's settings.
+
+    Of the plugin's lines, the one that a notebook is being run is enough.
+    """
     os.environ["JUPYTER_CONFIG_DIR"] = str(CONFIGURATION)
+    logging.getLogger("mkdocs.plugins.mkdocs_jupyter").setLevel(logging.WARNING)
 
 
 def notebook(page: Page) -> str:
@@ -65,10 +71,14 @@ def libraries(code: str) -> dict[str, str]:
 
 
 def fetch(store: Path, folder: Path) -> None:
-    """Copy the kept runs to a build's own folder, where no other build removes them."""
+    """Put the kept runs in a build's own folder, where no other build removes them."""
     folder.mkdir(parents=True)
     for kept in store.glob("*.json"):
-        shutil.copy(kept, folder)
+        try:
+            os.link(kept, folder / kept.name)
+        except OSError:  # on another disk
+            with suppress(FileNotFoundError):  # another build has just forgotten it
+                shutil.copy(kept, folder)
 
 
 def keep(folder: Path, store: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.xdist_group("serve")
 EPOCH = {"SOURCE_DATE_EPOCH": "1700000000"}
 CHAPTER = "4-convolutional-networks"
 POOLING = f"{CHAPTER}/pooling/"
+RUNNING = "Converting notebook (execute=True)"
 FIGURE = """
 ::: figure fig-inserted .topologies
 alt: {alt}
@@ -116,9 +118,12 @@ def edits(served: Served) -> Iterator[tuple[str, Callable[[str], bool]]]:
     served.edit("docs/shared/assets/book.css", "", "/* edited */\n")
     yield "assets/book.css", lambda css: css.startswith("/* edited */")
 
-    new = "# %%\nprint('a new cell')\n\n# %% [markdown]"
+    new_one = f"cell {secrets.token_hex(8)}"  # not in the cache of an earlier test
+    new = f"# %%\nprint('{new_one}')\n\n# %% [markdown]"
+    runs = served.server.log.read_text().count(RUNNING)
     served.edit_both("lab.py", "# %% [markdown]", *[f"# %% [markdown]\n#\n\n{new}"] * 2)
-    yield f"en/{CHAPTER}/lab/", lambda html: "a new cell\n" in html
+    yield f"en/{CHAPTER}/lab/", lambda html: f"{new_one}\n" in html
+    assert served.server.log.read_text().count(RUNNING) == runs + 1
 
     served.edit_both("convolution.md", "$$\n", *["$$\n\\fracc\n"] * 2)
     yield "en/", lambda html: "broken formula" in html
