@@ -26,12 +26,21 @@ class _Runner(doctest.DocTestRunner):
     """Stop at the first example whose output differs, and name its line."""
 
     def report_failure(self, out, test, example, got) -> None:
-        want, got = example.want.strip(), got.strip()
+        want, got = _gist(example.want), _gist(got)
         raise _wrong(test, example, f"gives {got!r}, not {want!r}")
 
     def report_unexpected_exception(self, out, test, example, exc_info) -> None:
         what = f"{exc_info[0].__name__}: {exc_info[1]}"
         raise _wrong(test, example, f"raises {what}")
+
+
+def _gist(output: str) -> str:
+    """Return an output; of a traceback, what was raised, without the way there."""
+    output = output.strip()
+    if not output.startswith("Traceback (most recent call last):"):
+        return output
+    raised = [line for line in output.splitlines()[1:] if not line.startswith(" ")]
+    return "\n".join(raised) or output
 
 
 def _wrong(test: doctest.DocTest, example: doctest.Example, what: str) -> JobError:

@@ -16,10 +16,13 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 
 from press import targets
 from press.faults import JobError, name_of
+
+REFUSE = ("checks.py", "language.py", "shapes.py")
 
 
 def run(job: dict, root: Path) -> dict:
@@ -35,16 +38,28 @@ def run(job: dict, root: Path) -> dict:
 
 
 def _place(error: Exception, job: dict, root: Path) -> dict:
-    """Return the deepest line of the snippets that the error passed through."""
+    """Return the deepest line of the snippets that may be at fault."""
     summary = f"{type(error).__name__}: {error}"
     message = f"{job['kind']} {job['target']}: {summary}"
     if isinstance(error, SyntaxError) and error.filename:
         return JobError(error.filename, error.lineno or 1, message).where
-    frames = traceback.extract_tb(error.__traceback__)
-    inside = [f for f in frames if Path(f.filename).is_relative_to(root / "snippets")]
+    inside = list(takewhile(_is_open, _frames(error, root / "snippets")))
     if not inside:
         return {"file": "", "line": 0, "message": message}
     return JobError(inside[-1].filename, inside[-1].lineno or 1, message).where
+
+
+def _frames(error: Exception, snippets: Path) -> list[traceback.FrameSummary]:
+    """Return the lines of the snippets that an error passed through."""
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [f for f in frames if Path(f.filename).is_relative_to(snippets)]
+    declarations = str(snippets / "shapes.py"), "checked"
+    return [f for f in inside if (f.filename, f.name) != declarations]
+
+
+def _is_open(frame: traceback.FrameSummary) -> bool:
+    """Say if a line may be at fault; what refuses bad input is not: its caller is."""
+    return frame.name == "<module>" or Path(frame.filename).name not in REFUSE
 
 
 def _function(job: dict) -> Callable:

@@ -105,7 +105,7 @@ def fit(
     >>> def error(x, y, w):  # of y_hat = w x
     ...     return ((w * x - y) ** 2).mean(), 2 * ((w * x - y) * x).mean()
     >>> fit(error, np.array(0.0), [1, 2], [3, 6], alpha=0.1, epochs=2)
-    (np.float64(2.25), array([22.5 ,  5.625]))
+    (np.float64(2.25), array([22.5  ,  5.625]))
     """
     rng, losses = np.random.default_rng(seed), []
     velocity = each(np.zeros_like, parameters)

@@ -35,10 +35,6 @@ def pytest_configure(config: pytest.Config) -> None:
     one_page.configure(config)
 
 
-def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    return one_page.is_left_out(collection_path, config)
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the book once, over an old site, to be published below a sub-path."""

@@ -16,7 +16,6 @@ from press.names import package_of
 from tests.book_copy import ROOT
 
 OPTION = "--page"
-FILES = pytest.StashKey[set[Path] | None]()
 
 
 def add_option(parser: pytest.Parser) -> None:
@@ -59,14 +58,22 @@ def _page(name: str, root: Path) -> Page:
 
 
 def configure(config: pytest.Config) -> None:
-    """Find the files of the page that was asked for, if any."""
-    name = config.getoption(OPTION)
-    config.stash[FILES] = files_of(name) if name else None
+    """Leave out what does not belong to the page that was asked for, if any."""
+    if name := config.getoption(OPTION):
+        config.pluginmanager.register(Only(files_of(name)))
 
 
-def is_left_out(path: Path, config: pytest.Config) -> bool | None:
-    """Say if a file does not belong to the page that was asked for, if any."""
-    wanted = config.stash[FILES]
-    if wanted is None or path.suffix != ".py":
-        return None
-    return path not in wanted or None
+class Only:
+    """Collects these Python files alone.
+
+    It is a plugin because the hooks of a `conftest.py` are asked about its own folder
+    only, and doctests stand outside `tests`.
+    """
+
+    def __init__(self, files: set[Path]) -> None:
+        self.files = files
+
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        """Say that a file is to be left out; other plugins decide on the rest."""
+        other = collection_path.suffix == ".py" and collection_path not in self.files
+        return other or None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.one_page import files_of
@@ -34,3 +37,18 @@ def test_all_tests_of_a_module_belong_to_it_and_no_other() -> None:
 def test_a_page_that_is_not_there_is_named_with_those_that_are() -> None:
     with pytest.raises(pytest.UsageError, match=r"'nowhere'; accepted: .*pooling"):
         files_of("nowhere")
+
+
+def test_nothing_else_is_collected_inside_or_outside_the_folder_of_the_tests() -> None:
+    page = "4-convolutional-networks/pooling"
+    command = "pytest", "-q", "-n", "0", "--collect-only", "--page", page
+    options = {"cwd": ROOT, "capture_output": True, "text": True}
+    done = subprocess.run([sys.executable, "-m", *command], check=True, **options)
+    nodes = [line for line in done.stdout.splitlines() if "::" in line]
+    assert {node.partition("::")[0] for node in nodes} == {
+        "snippets/chapter4/pooling/lesson.py",
+        "snippets/pooling.py",
+        "snippets/shifts.py",
+        "tests/chapter4/test_pooling.py",
+        "tests/test_pooling.py",
+    }

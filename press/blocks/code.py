@@ -52,7 +52,9 @@ class Code(Block):
             return shown
         name = capital(word("source", writer.language))
         whole = _python(source, title)
-        fold = writer.wrapped(f"details | {name}", whole, "type: source")
+        # The search has what is shown: it would find the folded code a second time.
+        options = "type: source\n    attrs: {data-pagefind-ignore: ''}"
+        fold = writer.wrapped(f"details | {name}", whole, options)
         return f"{shown}\n\n{fold}"
 
 

@@ -32,6 +32,12 @@ class Fence(Block):
 
     kind = "fence"
 
+    def complaints(self):
+        language = self.args[0]
+        if language != "console":
+            wrong = f"the page holds code of its own (```{language}): include it with"
+            yield f"{wrong} `::: code`; shell commands stand in ```console"
+
     def item(self) -> tuple:
         return ("fence", *self.args)
 

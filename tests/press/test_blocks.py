@@ -299,6 +299,7 @@ def test_code_is_shown_as_on_a_board_and_whole_when_unfolded(html, said) -> None
     assert code_of(board) == "def mean(x):\n    return math.fsum(x) / len(x)"
     fold = whole.find_parent("details")
     assert fold["class"] == ["source"]
+    assert fold.has_attr("data-pagefind-ignore")
     assert not fold.has_attr("open")
     assert text(fold.select_one("summary")) == said("Código completo", "Whole source")
     assert code_of(whole) == tiny_book.MEANS[tiny_book.MEANS.index("def ") :].rstrip()

@@ -50,7 +50,13 @@ CODE = {
     ),
     "a wrong output in a session, at its own line": (
         [(LESSON, "float division by zero", "nothing to divide")],
-        [(LESSON, ">>> mean([])", "ZeroDivisionError: float division by zero', not ")],
+        [
+            (
+                LESSON,
+                ">>> mean([])",
+                "gives 'ZeroDivisionError: float division by zero', not ",
+            )
+        ],
     ),
     "a label in one language": (
         [
@@ -274,6 +280,14 @@ BLOCKS = {
             (page, "::: table", "begins with `tab-` and a letter: numbers are counted")
             for page in BOTH
         ],
+    ),
+    "code of the page's own": (
+        on_both("::: table", "```python\nx = 1\n```\n\n::: table"),
+        [(p, "```python", "code of its own (```python): include it") for p in BOTH],
+    ),
+    "a fence that does not say what it holds": (
+        on_both("::: table", "```\nx = 1\n```\n\n::: table"),
+        [(p, "```", "code of its own (```): include it") for p in BOTH],
     ),
     "a word that the block does not know": (
         [(EN, "::: code means.mean", "::: code means.mean plain")],

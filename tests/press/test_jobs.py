@@ -228,6 +228,21 @@ def test_a_fault_is_not_kept(book: Path) -> None:
     assert not (book / ".cache/results").exists()
 
 
+def test_a_refusal_is_the_fault_of_the_line_that_asked(book: Path) -> None:
+    for name in ("checks.py", "shapes.py"):
+        shutil.copy(ROOT / "snippets" / name, book / "snippets")
+    declared = "@takes(n=integer(1))\ndef half(n):\n    return n / 2\n\n\n"
+    imported = "from snippets.shapes import integer, takes\n\n\n"
+    asks = "def first():\n    return half(0)\n"
+    (book / "snippets/asking.py").write_text(imported + declared + asks)
+    message = "ValueError: n is 0; accepted: an integer of at least 1"
+    line = line_of(book / "snippets/asking.py", "half(0)")
+    asked = Fault("snippets/asking.py", line, f"value asking.first: {message}")
+    assert value(book, "asking.first") == asked
+    by_the_page = Fault("", 0, f"value asking.half: {message}")
+    assert value(book, "asking.half", 0) == by_the_page
+
+
 def test_what_is_not_there_is_a_fault(book: Path) -> None:
     fault = value(book, "one.nothing")
     assert fault.file == "snippets/one.py"

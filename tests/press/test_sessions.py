@@ -77,3 +77,16 @@ def test_an_example_that_raises_is_named_by_its_own_line(tmp_path: Path) -> None
     [fault] = jobs.do({Job("doctest", "sessions")}, tmp_path).values()
     assert fault.line == line_of(tmp_path / "snippets/sessions.py", "1 / 0")
     assert fault.message.endswith("'1 / 0' raises ZeroDivisionError: division by zero")
+
+
+def test_another_error_than_expected_is_named_without_its_traceback(
+    tmp_path: Path,
+) -> None:
+    expected = "Traceback (most recent call last):\n    ...\nValueError: no"
+    text = SESSION.replace(">>> 5\n5", f">>> int('x')\n{expected}")
+    tiny.write(tmp_path, sessions=text)
+    [fault] = jobs.do({Job("doctest", "sessions")}, tmp_path).values()
+    given = "invalid literal for int() with base 10: 'x'"
+    assert fault.message.endswith(
+        f"""gives "ValueError: {given}", not 'ValueError: no'"""
+    )

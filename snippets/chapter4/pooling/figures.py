@@ -53,7 +53,7 @@ def _grid(
     grid(axes, values, corner, say, look=tint)
     for i, j in np.ndindex(WINDOWS.shape):
         place = (left + j * window, top - (i + 1) * window)
-        _box(axes, place, window, window, ec=style.FAINT, lw=1.2)
+        _box(axes, place, window, window, ec=style.INK, lw=1.6)
 
 
 def _box(axes: Axes, place: tuple, width: float, height: float, **look) -> None:
