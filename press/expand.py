@@ -102,7 +102,7 @@ class Writer:
         """Write blocks out, one after the other."""
         return "\n\n".join(block.write(self) for block in blocks)
 
-    def wrapped(self, opening: str, options: str, inside: str) -> str:
+    def wrapped(self, opening: str, inside: str, options: str = "") -> str:
         """Write a block of Markdown, its fences longer than those of what it holds."""
         mark = max(FENCES.findall(inside), key=len, default="//") + "/"
         head = f"{mark} {opening}\n" + (f"    {options}\n" if options else "")

@@ -41,8 +41,8 @@ def name_of(path: Path | str, root: Path = ROOT) -> str:
 
 def unreadable(error: SyntaxError, root: Path) -> Fault:
     """Return the fault of a module that Python cannot read."""
-    line, message = error.lineno or 1, f"SyntaxError: {error.msg}"
-    return Fault(name_of(Path(error.filename), root), line, message)
+    name = name_of(error.filename, root) if error.filename else "snippets"
+    return Fault(name, error.lineno or 1, f"SyntaxError: {error.msg}")
 
 
 class JobError(Exception):

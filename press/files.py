@@ -10,6 +10,9 @@ import yaml
 
 from press.faults import Fault
 
+REPLACED = "\ufffd"  # stands for what could not be read
+NOT_UTF8 = "there is something that is not UTF-8 in this line"
+
 
 def write(path: Path, content: str) -> None:
     """Write a file whole or not at all, also when two builds write it at once."""
@@ -22,13 +25,24 @@ def write(path: Path, content: str) -> None:
         draft.unlink(missing_ok=True)
 
 
+def read(path: Path, file: str) -> tuple[str, list[Fault]]:
+    """Return the text of a file, and that it is not UTF-8 if so: `file` is its name."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    if REPLACED not in text:
+        return text, []
+    line = text.count("\n", 0, text.index(REPLACED)) + 1
+    return text, [Fault(file, line, NOT_UTF8)]
+
+
 def fields(root: Path, file: str, otherwise: str) -> tuple[dict, str, list[Fault]]:
     """Return the fields of a YAML file, its text, and what is wrong with the whole.
 
     A file that is not there has none. `otherwise` is said of anything but fields.
     """
     path = root / file
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    text, wrong = read(path, file) if path.is_file() else ("", [])
+    if wrong:
+        return {}, text, wrong
     try:
         found = yaml.safe_load(text) or {}
     except yaml.YAMLError as error:

@@ -9,6 +9,7 @@ import textwrap
 from functools import lru_cache
 from pathlib import Path
 
+from press import files
 from press.board import first_line, on_board
 from press.memory import look_into
 from snippets.kept.reading import Stamp
@@ -35,7 +36,9 @@ def _parsed(path: Path) -> tuple[str, ast.Module]:
 
 @lru_cache(maxsize=1024)
 def _tree(path: Path, seen: Stamp | None) -> tuple[str, ast.Module]:
-    source = path.read_text(encoding="utf-8")
+    source, wrong = files.read(path, str(path))
+    for fault in wrong:
+        raise SyntaxError(fault.message, (fault.file, fault.line, None, None))
     return source, ast.parse(source, filename=str(path))
 
 

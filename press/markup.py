@@ -35,7 +35,6 @@ CELL = "# %%"
 VALUES = '`{{name}}`, `{{name:.2f}}` or `{{name("text", 1)}}`'
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)(?:\s+\{#([\w-]+)\})?\s*$")
 OPENING = re.compile(r"^:::\s+([a-z]+)(?:\s+(.*?))?\s*$")
-REPLACED = "\ufffd"  # stands for what could not be read
 LOOSE = re.compile(r"^:::+\s*(\S*)\s*(.*?)\s*$")
 FENCE = re.compile(r"^(`{3,}|~{3,})\s*([\w-]*)")
 DISPLAY_END = re.compile(r"^(.*)\$\$\s*(?:\{#([\w-]+)\})?\s*$")
@@ -122,12 +121,9 @@ def read_page(path: Path, language: str, key: str, root: Path = ROOT) -> Page:
 
 @lru_cache(maxsize=1024)
 def _read(path: Path, language: str, key: str, root: Path, seen: Stamp) -> Page:
-    text = path.read_text(encoding="utf-8", errors="replace")
+    text, wrong = files.read(path, name_of(path, root))
     page = parse(text, path, language, key, root)
-    if REPLACED in text:
-        line = text[: text.index(REPLACED)].count("\n") + 1
-        message = "there is something that is not UTF-8 in this line"
-        page.faults.append(Fault(page.name, line, message))
+    page.faults += wrong
     return page
 
 

@@ -123,7 +123,8 @@ def _versions(path: Path, root: Path) -> Iterator[str]:
 
 def _git(root: Path, *args: str) -> str:
     command = ["git", "-C", str(root), *args]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    return done.stdout
 
 
 def _key(name: str, root: Path = ROOT) -> str:

@@ -26,8 +26,6 @@ from snippets.shapes import (
     takes,
 )
 
-MODULES = (activations, convolution, losses, network, pooling, windows)
-
 
 @takes(x="... inputs", w="units inputs", b="units")
 def dense(x, w, b):

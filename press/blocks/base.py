@@ -25,9 +25,10 @@ def _a(kind: str) -> str:
 class Block:
     """A piece of a page: where it is and what it says.
 
-    A subclass says in `kind` how it is called, in `usage` what follows its name, in
-    `holds` whether it goes on to a closing `:::`, and what of these it does:
-    asks for (`look_up`, `jobs`, `modules`), is compared by (`item`), becomes (`write`).
+    A subclass says in `usage` how it is opened (one that is not opened by a name says
+    in `kind` how it is called), in `holds` whether it goes on to a closing `:::`, and
+    what of these it does: asks for (`look_up`, `jobs`, `modules`), is compared by
+    (`item`), becomes (`write`).
     """
 
     line: int
@@ -46,6 +47,7 @@ class Block:
 
     def __init_subclass__(cls) -> None:
         if cls.usage:
+            cls.kind = cls.usage.split()[1]
             KINDS[cls.kind] = cls
 
     @classmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from press.blocks.base import Block
 from press.words import capital, word
@@ -16,6 +16,7 @@ class Box(Block):
     """A box whose title is the rest of its line, or the name of its kind."""
 
     holds = True
+    form: ClassVar[str] = "admonition"  # as Markdown's extensions call it
 
     @property
     def said(self) -> str:
@@ -37,53 +38,46 @@ class Box(Block):
         return writer.inline(self.title) or capital(word(self.kind, writer.language))
 
     def write(self, writer: Writer) -> str:
-        inside = writer.blocks(self.children)
+        opening, inside = self.named(writer), writer.blocks(self.children)
         options = f"type: {self.kind}"
         if self.id:
             options += f"\n    attrs: {{id: {self.id}}}"
-        opening = f"admonition | {self.named(writer)}"
-        return writer.wrapped(opening, options, inside)
+        return writer.wrapped(f"{self.form} | {opening}", inside, options)
 
 
 class Warn(Box):
     """A mistake that is easily made."""
 
-    kind = "warning"
     usage = "::: warning title"
 
 
 class Note(Box):
     """Something beside the argument."""
 
-    kind = "note"
     usage = "::: note title"
 
 
 class Definition(Box):
     """What a word means, exactly."""
 
-    kind = "definition"
     usage = "::: definition title"
 
 
 class Proof(Box):
     """Why a statement is true."""
 
-    kind = "proof"
     usage = "::: proof title"
 
 
 class Recap(Box):
     """What to remember of a section, and the question that the next one answers."""
 
-    kind = "recap"
     usage = "::: recap"
 
 
 class Recall(Box):
     """A tool of school mathematics, in two lines, where it is first needed."""
 
-    kind = "recall"
     usage = "::: recall TITLE"
 
     def named(self, writer: Writer) -> str:
@@ -94,7 +88,6 @@ class Recall(Box):
 class Example(Box):
     """An example; with an id, `example-shop`, it is numbered."""
 
-    kind = "example"
     usage = "::: example title"
 
     @classmethod
@@ -113,7 +106,6 @@ class Example(Box):
 class Exercise(Box):
     """An exercise; hints and its solution stand inside it, at the end."""
 
-    kind = "exercise"
     usage = "::: exercise EX-ID"
     label = "ex"
 
@@ -124,30 +116,24 @@ class Exercise(Box):
 class Fold(Box):
     """A box that is folded until the reader opens it."""
 
-    def write(self, writer: Writer) -> str:
-        inside = writer.blocks(self.children)
-        opening = f"details | {self.named(writer)}"
-        return writer.wrapped(opening, f"type: {self.kind}", inside)
+    form = "details"
 
 
 class Solution(Fold):
     """The solution of an exercise."""
 
-    kind = "solution"
     usage = "::: solution"
 
 
 class Hint(Fold):
     """A first step, for whoever is stuck in an exercise."""
 
-    kind = "hint"
     usage = "::: hint"
 
 
 class Deeper(Fold):
     """What a first reading does not need; the title says what is in it."""
 
-    kind = "deeper"
     usage = "::: deeper TITLE"
 
 
@@ -161,34 +147,30 @@ class Plain(Block):
 
     def write(self, writer: Writer) -> str:
         inside = writer.blocks(self.children)
-        return writer.wrapped(f"html | div.{self.kind}", "", inside)
+        return writer.wrapped(f"html | div.{self.kind}", inside)
 
 
 class Lead(Plain):
     """The sentence under the title: what the reader will be able to do."""
 
-    kind = "lead"
     usage = "::: lead"
 
 
 class Columns(Plain):
     """Columns side by side on a wide screen."""
 
-    kind = "columns"
     usage = "::: columns"
 
 
 class Column(Plain):
     """One of the columns."""
 
-    kind = "column"
     usage = "::: column"
 
 
 class Alt(Plain):
     """In a notebook, the description of the picture that the next cell draws."""
 
-    kind = "alt"
     usage = "::: alt"
 
     def write(self, writer: Writer) -> str:
@@ -207,7 +189,6 @@ class TextCell(Block):
 class Sources(Block):
     """The works that the page cites, or all of them."""
 
-    kind = "sources"
     usage = "::: sources"
 
     def complaints(self) -> Iterator[str]:

@@ -22,7 +22,6 @@ INCLUDE = re.compile(r"^# include: ([\w.]+)$", re.M)
 class Code(Block):
     """A function, class or constant as on a board, its whole source folded below."""
 
-    kind = "code"
     usage = "::: code NAME"
 
     def complaints(self) -> Iterator[str]:
@@ -53,14 +52,13 @@ class Code(Block):
             return shown
         name = capital(word("source", writer.language))
         whole = _python(source, title)
-        fold = writer.wrapped(f"details | {name}", "type: source", whole)
+        fold = writer.wrapped(f"details | {name}", whole, "type: source")
         return f"{shown}\n\n{fold}"
 
 
 class Session(Block):
     """A console session: an entry of a module's `__test__`."""
 
-    kind = "session"
     usage = "::: session NAME"
 
     def look_up(self, page: Page) -> None:
@@ -78,7 +76,6 @@ class Session(Block):
 class Fragment(Block):
     """A function of any Python file of the repository."""
 
-    kind = "fragment"
     usage = "::: fragment FILE NAME"
 
     def look_up(self, page: Page) -> None:
@@ -92,7 +89,6 @@ class Fragment(Block):
 class Libraries(Block):
     """The same thing in several libraries, one tab each."""
 
-    kind = "libraries"
     usage = "::: libraries"
     holds = True
 
@@ -108,13 +104,12 @@ class Libraries(Block):
 class Library(Block):
     """One library's way: a tab."""
 
-    kind = "library"
     usage = "::: library NAME"
     holds = True
 
     def write(self, writer: Writer) -> str:
         inside = writer.blocks(self.children)
-        return writer.wrapped(f"tab | {self.text}", "", inside)
+        return writer.wrapped(f"tab | {self.text}", inside)
 
 
 class Cell(Block):
@@ -156,7 +151,7 @@ def _pycon(session: str, writer: Writer) -> str:
     copied = json.dumps(_typed(session), ensure_ascii=False)
     shown = f"```pycon\n{session}\n```"
     options = f"attrs: {{data-copy: {copied}}}"
-    return writer.wrapped("html | div.session", options, shown)
+    return writer.wrapped("html | div.session", shown, options)
 
 
 def _typed(session: str) -> str:

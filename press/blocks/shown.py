@@ -44,7 +44,6 @@ class Shown(Block):
 class Output(Shown):
     """What a function prints, in the page's language."""
 
-    kind = "output"
     usage = "::: output NAME"
 
     def write(self, writer: Writer) -> str:
@@ -55,7 +54,6 @@ class Output(Shown):
 class Figure(Shown):
     """A snippet's drawing, its description and its caption."""
 
-    kind = "figure"
     usage = "::: figure FIG-ID NAME"
     holds = True
     label = "fig"
@@ -90,13 +88,12 @@ class Figure(Shown):
             f"data-pagefind-ignore>{panels}</div>"
         )
         inside = f"{picture}\n\n{_caption(self, caption, writer)}"
-        return writer.wrapped(f"html | figure.figure#{self.id}", "", inside)
+        return writer.wrapped(f"html | figure.figure#{self.id}", inside)
 
 
 class Table(Shown):
     """A table that a snippet returns, under its caption."""
 
-    kind = "table"
     usage = "::: table TAB-ID NAME"
     holds = True
     label = "tab"
@@ -112,9 +109,9 @@ class Table(Shown):
         rows = [table["header"], ["---"] * len(table["header"]), *table["rows"]]
         lines = "\n".join(f"| {' | '.join(map(writer.inline, r))} |" for r in rows)
         caption = _caption(self, self.children, writer)
-        scroll = writer.wrapped("html | div.scroll", "", lines)
+        scroll = writer.wrapped("html | div.scroll", lines)
         inside = f"{caption}\n\n{scroll}"
-        return writer.wrapped(f"html | figure.table#{self.id}", "", inside)
+        return writer.wrapped(f"html | figure.table#{self.id}", inside)
 
 
 def _caption(block: Block, caption: list[Block], writer: Writer) -> str:
@@ -124,4 +121,4 @@ def _caption(block: Block, caption: list[Block], writer: Writer) -> str:
     if label:
         link = writer.stash(f'<a class="label" href="#{block.id}">{label}.</a>')
         text = f"{link} {text}"
-    return writer.wrapped("html | figcaption", "", text)
+    return writer.wrapped("html | figcaption", text)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from press.faults import ROOT, unreadable
 from tests.press import tiny_book
 from tests.press.planting import (
     BOTH,
@@ -18,6 +19,7 @@ from tests.press.planting import (
     LESSON,
     MEANS,
     MEDIANS,
+    SOURCE,
     SOURCES,
     WORKS,
     Edit,
@@ -354,3 +356,22 @@ def test_a_page_that_is_not_utf_8(book: Path) -> None:
     (book / EN).write_bytes(written.replace(b"Cauchy", b"Cauchy\xe9", 1))
     line = written[: written.index(b"Cauchy")].count(b"\n") + 1
     assert_said(book, (EN, line, "there is something that is not UTF-8 in this line"))
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        (WORKS, "there is something that is not UTF-8 in this line"),
+        (SOURCE, "there is something that is not UTF-8 in this line"),
+        (MEANS, "SyntaxError: there is something that is not UTF-8 in this line"),
+    ],
+)
+def test_another_file_that_is_not_utf_8(book: Path, file: str, said: str) -> None:
+    written = (book / file).read_bytes()
+    (book / file).write_bytes(written + b"# \xe9\n")
+    assert_said(book, (file, written.count(b"\n") + 1, said))
+
+
+def test_a_snippet_that_python_does_not_say_the_name_of() -> None:
+    error = SyntaxError("source code string cannot contain null bytes")
+    assert str(unreadable(error, ROOT)) == f"snippets:1: SyntaxError: {error.msg}"

@@ -179,7 +179,7 @@ def test_pages_are_told_apart_in_either_layout(tmp_path: Path) -> None:
 
 def test_what_took_longest_comes_first(book: Path, monkeypatch) -> None:
     monkeypatch.setattr(workers, "AT_ONCE", 1)
-    replace(page(book, "two"), 'noted("first"', 'time.sleep(0.5) or noted("slow"')
+    replace(page(book, "two"), 'noted("first"', 'time.sleep(2) or noted("slow"')
     tiny.write(book, **{"new": PAGE})
     asked = {Job("value", "one.first"), Job("value", "two.first")}
     jobs.do(asked, book)
