@@ -29,7 +29,8 @@ except ImportError:  # Windows: two processes at once compute the same thing twi
 
 PACKAGE, *INNER = __name__.split(".")
 ROOT = Path(__file__).resolve().parents[len(INNER) + 1]
-STARTED = time.time() - time.process_time()  # of the process, or a little later
+# Of the process, or a little later: one thread works no longer than the clock runs.
+STARTED = time.time() - time.thread_time()
 Function = TypeVar("Function", bound=Callable)
 
 
