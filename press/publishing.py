@@ -41,7 +41,10 @@ class Workspace:
 
     def put_away(self) -> list[Path]:
         """Return the sites that this build took from their place."""
-        return sorted(self.folder.glob("old*"))
+        try:
+            return sorted(self.folder.glob("old*"))
+        except FileNotFoundError:  # another build cleared the folder meanwhile
+            return []
 
     def discard(self) -> None:
         """Remove the workspace and all that is in it."""

@@ -26,6 +26,13 @@ def make(place: Path, cache: Path | None = ROOT / ".cache") -> Path:
     return place
 
 
+def compute() -> None:
+    """Compute what all pages show, once for all tests: they find it kept."""
+    from press.book import Book
+
+    Book(ROOT, reviewed=False).prepare()
+
+
 def environment(**more: str) -> dict[str, str]:
     """Return the environment of a build: nothing of the tests' own in it."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}

@@ -35,6 +35,15 @@ def pytest_configure(config: pytest.Config) -> None:
     one_page.configure(config)
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compute the book before all tests are run, so that no test does it again."""
+    config = session.config
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    chosen = config.getoption(one_page.OPTION) or config.option.collectonly
+    if whole and not chosen and not hasattr(config, "workerinput"):
+        book_copy.compute()
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the book once, over an old site, to be published below a sub-path."""
