@@ -136,7 +136,8 @@ def test_one_layer_makes_a_corner_per_unit_at_most(units, seed):
 def test_parameters_of_the_sawtooth():
     deepest = count_parameters([1, *[2] * 8, 1])
     assert deepest == 4 + 7 * 6 + 3 == 49
-    assert lesson.widest_instead() == 256 * 2 + 256 + 1 == 769
+    shallow = sum(np.size(a) for layer in shallow_sawtooth(256) for a in layer)
+    assert shallow == count_parameters([1, 256, 1]) == 256 * 2 + 256 + 1 == 769
     assert [row[3] for row in lesson.depths(EN)["rows"]] == [2, 4, 16, 256]
     shapes = [a.size for layer in sawtooth(8) for a in layer]
     assert sum(shapes) == deepest

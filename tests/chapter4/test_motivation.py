@@ -126,7 +126,7 @@ def test_the_counts_of_the_page_can_be_done_by_hand():
     n = 224
     shared, dense = 64 * (3 * 9 + 1), 64 * n**2 * (3 * n**2 + 1)
     assert lesson.layer_parameters(3, n, 64) == (shared, dense)
-    assert lesson.photo_ratio() == pytest.approx(dense / shared / 1e6)
+    assert lesson.dense_ratio(3, n, 64) == pytest.approx(dense / shared / 1e6)
     assert lesson.decision_share() == pytest.approx(100 * 1290 / 1370)
 
 
