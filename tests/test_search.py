@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("site")
-
 OPEN = "pagefind-modal dialog[open]"
 COST, CNN = "3-feedforward-networks/cost-functions/", "4-convolutional-networks/"
 WAYS = {
