@@ -23,6 +23,7 @@ from mkdocs.structure.files import File  # noqa: E402
 from press import (  # noqa: E402
     archive,
     assets,
+    previews,
     printing,
     progress,
     publishing,
@@ -96,6 +97,10 @@ def on_files(files, config):
     code = printing.STATE.memory.step(("archive",), key, pack)
     files.append(File.generated(config, archive.PLACE, content=code))
     printing.add_notebooks(files, config)
+    if previews.pictured(config):
+        kept = ROOT / ".cache" / "cards"
+        for drawn in list(previews.cards(files, config, found, kept)):
+            files.append(drawn)
     return files
 
 
@@ -142,7 +147,9 @@ def on_env(env, config, files):
 
 
 def on_page_context(context, page, config, nav):
-    """Tell the template where the same page stands in the other language."""
+    """Tell the template of the page's preview and its twin in the other language."""
+    context["preview"] = previews.preview(page, config)
+    page.meta["description"] = context["preview"]["description"]
     language = config.theme["language"]
     twin = other(language)
     up = "../" * page.url.count("/")

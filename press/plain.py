@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape, unescape
 from xml.etree import ElementTree
 
@@ -37,7 +38,7 @@ def formula(math: str) -> str:
     True
     """
     try:
-        root = ElementTree.fromstring(math.replace("&nbsp;", " "))
+        root = ElementTree.fromstring(math)
         line = " ".join(_line(root[0]).split())
         for pattern, new in TIDIED:
             line = re.sub(pattern, new, line)
@@ -47,24 +48,35 @@ def formula(math: str) -> str:
 
 
 def _line(node: ElementTree.Element) -> str:
+    """Return a part of a formula in a line; ValueError if it needs more."""
     name = node.tag.rpartition("}")[2]
     if name in SCRIPTS:
-        base, *scripts = map(_line, node)
-        pairs = zip(scripts, SCRIPTS[name], strict=True)
-        return base + "".join(_moved(script, letters) for script, letters in pairs)
+        return _with_scripts(node, SCRIPTS[name])
     if name == "mo":
         return _sign(node.text or "")
     if name == "mspace":
         return " "
-    if name == "mover" and len(base := _line(node[0])) == 1:
-        return base + HATS.get(_line(node[1]).strip(), LOST)
+    if name == "mover":
+        return _hatted(*map(_line, node))
     if name not in BARE:
         raise ValueError(f"{name} is not of one line; accepted: {', '.join(BARE)}")
     inside = [node[0]] if name == "semantics" else node
-    line = (node.text or "").strip("\n") + "".join(map(_line, inside))
-    if LOST in line:
-        raise ValueError(f"{line} has no sign for a part")
-    return line
+    return (node.text or "").strip("\n") + "".join(map(_line, inside))
+
+
+def _with_scripts(node: ElementTree.Element, alphabets: Iterable[dict]) -> str:
+    base, *scripts = map(_line, node)
+    pairs = zip(scripts, alphabets, strict=True)
+    return base + "".join(_moved(script, letters) for script, letters in pairs)
+
+
+def _hatted(base: str, hat: str) -> str:
+    """Return a letter with what stands over it."""
+    if len(base) != 1 or hat.strip() not in HATS:
+        raise ValueError(
+            f"{hat} over {base}; accepted: {', '.join(HATS)} over a letter"
+        )
+    return base + HATS[hat.strip()]
 
 
 def _moved(script: str, letters: dict[int, str]) -> str:

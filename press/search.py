@@ -29,7 +29,7 @@ def index(site: Path, place: Path, stop: threading.Event | None = None) -> bool:
     stop = stop or threading.Event()
     with TemporaryDirectory() as folder:
         pages = _records(site, Path(folder), stop)
-        if not _run(Path(folder), place, stop):
+        if stop.is_set() or not _run(Path(folder), place, stop):
             return False
     for language in LANGUAGES:
         own = [page for page in pages if page.language == language]
