@@ -19,12 +19,14 @@ def page(folder: str, body: str) -> Page:
 
 
 X_I = "<msub><mi>x</mi><mi>i</mi></msub>"
-FIRST = '<h1 id="sec-1">1 Operations</h1><p>We add a <em>kernel</em>. It is small.</p>'
+SAID = "A kernel, and a kernel, and a kernel; another kernel."
+FIRST = f'<h1 id="sec-1">1 Operations</h1><p>A <em>kernel</em>. {SAID}</p>'
 OTHER = (
     '<h1 id="sec-2">2 The kernel trick</h1><p>Of kernels.</p>'
-    '<h2 id="why">Why a kernel</h2>'
-    "<p>A <em>kernel</em> is a function. A kernel wins.</p>"
+    '<h2 id="named">The kernels</h2><p>Nothing.</p>'
+    '<h2 id="why">Why a kernel</h2><p>A <em>kernel</em> is a function.</p>'
 )
+LAST = '<h1 id="sec-3">3 More</h1><p>A <em>kernel</em> again.</p>'
 
 
 @pytest.mark.parametrize(
@@ -56,8 +58,11 @@ def test_a_formula_is_replaced_whole() -> None:
 
 
 def test_a_definition_before_a_title_and_the_best_of_several() -> None:
-    found = lookup.names([page("one/", FIRST), page("two/", OTHER)])
-    assert [place["url"] for place in found["kernel"]] == ["two/#why", "one/"]
+    pages = [page("three/", LAST), page("one/", FIRST), page("two/", OTHER)]
+    found = lookup.names(pages)
+    # The title says it; then, the page that says it most; last, what is only named.
+    urls = [place["url"] for place in found["kernel"]]
+    assert urls == ["two/#why", "one/", "three/", "two/#named"]
     assert found["kernel"][0]["text"] == "A kernel is a function."
     assert found["why a kernel"][0]["title"] == "Why a kernel"
 

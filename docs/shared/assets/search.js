@@ -26,7 +26,7 @@ const KINDS = {
 };
 const NUMBER = /^(?:(\p{L}+)\.?\s*)?(\(?)(\d+(?:[.,]\d+)*)\)?$/u;
 
-let root, engine, names, numbers, asked, rest, timer;
+let root, engine, ready, names, numbers, asked, rest, timer;
 
 const folded = (text) =>
   text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
@@ -41,17 +41,16 @@ const key = (name) =>
     .replace(/s+(?= |$)/g, "");
 
 const fetched = async (name) => {
-  const answer = await fetch(`${root}pagefind/${name}.${language}.json`);
-  if (!answer.ok) throw new Error(`no ${name}`);
-  return answer.json();
+  const file = await fetch(`${root}pagefind/${name}.${language}.json`);
+  if (!file.ok) throw new Error(`no ${name}`);
+  return file.json();
 };
 
 const prepared = async () => {
-  const pagefind = await import(`${root}pagefind/pagefind.js`);
-  await pagefind.options({ ranking: RANKING });
-  await pagefind.init();
+  engine = await import(`${root}pagefind/pagefind.js`);
+  await engine.options({ ranking: RANKING });
+  await engine.init();
   names = await fetched("names");
-  return pagefind;
 };
 
 // What a number names: [] if there is no such thing, nothing if it is no number.
@@ -88,8 +87,9 @@ const known = async (word) => {
   if (exact.results.length) return true;
   const { results } = await engine.search(word);
   if (!results.length) return false;
-  const found = matched(await results[0].data());
-  return [...found].some((other) => other.includes(letters(word)));
+  const data = await results[0].data();
+  const found = [...matched(data), ...Object.values(data.meta).map(letters)];
+  return found.some((other) => other.includes(letters(word)));
 };
 
 // The sentence of a section that says most of what is asked for, and no formula that
@@ -171,13 +171,23 @@ const show = async (query) => {
   clear.hidden = !query;
   if (!query) return empty();
   try {
-    engine ??= await prepared();
+    ready ??= prepared();
+    await ready;
+    await answer(query, await find(query));
   } catch {
-    empty();
-    status.textContent = said("unready");
-    return;
+    await unready();
   }
-  const { things, results, nowhere } = await find(query);
+};
+
+// The index is not there, or another one has taken its place since it was read.
+const unready = async () => {
+  empty();
+  status.textContent = said("unready");
+  ready = numbers = asked = undefined;
+  await engine?.destroy?.();
+};
+
+const answer = async (query, { things, results, nowhere }) => {
   if (query !== asked) return;
   empty();
   const count = Math.max(things.length, results.length);
