@@ -97,15 +97,14 @@ def on_files(files, config):
     code = printing.STATE.memory.step(("archive",), key, pack)
     files.append(File.generated(config, archive.PLACE, content=code))
     printing.add_notebooks(files, config)
-    if previews.pictured(config):
-        kept = ROOT / ".cache" / "cards"
-        for drawn in list(previews.cards(files, config, found, kept)):
-            files.append(drawn)
     return files
 
 
 def on_nav(nav, config, files):
     """Name each chapter after its first page, so one list serves two languages."""
+    if previews.pictured(config):
+        for card in previews.cards(nav, config, ROOT):
+            files.append(card)
     printing.rendering(config).note_files(files)
     printing.STATE.nav = nav
     for item in nav.items:

@@ -8,10 +8,12 @@ from html import escape
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from press import plain, printing
+from press.assets import site_assets
 from press.cards import card
 from press.words import other
 
@@ -60,11 +62,10 @@ def place(file: File) -> str:
     return f"assets/cards/{file.url.strip('./') or 'home'}.png"
 
 
-def cards(
-    files: Files, config: MkDocsConfig, assets: dict[str, Path], folder: Path
-) -> Iterator[File]:
-    """Yield the cards of the pages, drawn in the fonts of the site's assets."""
-    for file in files.documentation_pages():
-        title = printing.expander(config, file).title()
-        path = card(title, config.site_name, assets, folder)
-        yield File.generated(config, place(file), abs_src_path=str(path))
+def cards(nav: Navigation, config: MkDocsConfig, root: Path) -> Iterator[File]:
+    """Yield the cards of the pages, which are kept in the cache of the repository."""
+    fonts, folder = site_assets(root), root / ".cache" / "cards"
+    for page in nav.pages:
+        title = printing.expander(config, page.file).title()
+        path = card(title, config.site_name, fonts, folder)
+        yield File.generated(config, place(page.file), abs_src_path=str(path))

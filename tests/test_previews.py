@@ -40,8 +40,8 @@ def test_each_page_describes_itself(site: Path, language: str, home: str) -> Non
         assert head["og:url"] == BASE + url.removesuffix("index.html")
         assert head["og:title"] in page.title.get_text()
         assert head["og:image"].startswith(f"{BASE}{home}assets/cards/")
-        card = Image.open(site / head["og:image"].removeprefix(BASE))
-        assert card.size == (1200, 630)
+        with Image.open(site / head["og:image"].removeprefix(BASE)) as card:
+            assert card.size == (1200, 630)
         seen.append((head["description"], head["og:title"], head["og:image"]))
     assert len(seen) > 10
     assert all(len(set(column)) == len(seen) for column in zip(*seen, strict=True))
@@ -78,8 +78,9 @@ def test_a_card_is_drawn_once_and_always_the_same(tmp_path: Path) -> None:
     first.write_bytes(b"kept")
     assert cards.card(title, "B", fonts, tmp_path / "a").read_bytes() == b"kept"
     # Nothing of a long title reaches the margin.
-    drawn = Image.open(second).convert("L").point(lambda shade: 255 * (shade < 128))
-    left, _, right, bottom = drawn.getbbox()
+    with Image.open(second) as drawn:
+        dark = drawn.convert("L").point(lambda shade: 255 * (shade < 128))
+    left, _, right, bottom = dark.getbbox()
     assert left >= 75
     assert right <= 1125
     assert bottom <= 630 - cards.BOTTOM // 2
