@@ -108,7 +108,6 @@ def test_code_and_tables_weigh_less_and_are_no_sentences() -> None:
     assert '\ufff9<pre data-pagefind-weight="0.1">code</pre>\ufffb' in record
 
 
-@pytest.mark.xdist_group("site")
 def test_every_section_of_the_site_is_found(site: Path) -> None:
     found = [section for page in pages(site) for section in page.sections]
     assert len({section.file for section in found}) == len(found) > 200

@@ -25,7 +25,6 @@ def said(page: BeautifulSoup) -> dict[str, str]:
     return {tag.get("name") or tag.get("property", ""): tag["content"] for tag in tags}
 
 
-@pytest.mark.xdist_group("site")
 @pytest.mark.parametrize(("language", "home"), [("es", ""), ("en", "en/")])
 def test_each_page_describes_itself(site: Path, language: str, home: str) -> None:
     seen = []
@@ -47,7 +46,6 @@ def test_each_page_describes_itself(site: Path, language: str, home: str) -> Non
     assert all(len(set(column)) == len(seen) for column in zip(*seen, strict=True))
 
 
-@pytest.mark.xdist_group("site")
 def test_a_lost_page_is_not_shared(site: Path) -> None:
     assert not [name for name in said(read(site / "404.html")) if name[:3] == "og:"]
 
