@@ -22,23 +22,39 @@ from nbclient.exceptions import CellExecutionError
 from press.blocks import Block
 from press.drawing.svg import themed
 from press.expand import Writer
-from press.faults import Fault
+from press.faults import ROOT, Fault
 from press.inline import INLINE
 from press.markup import Page
 from press.names import uri_of
 from press.words import capital, mention, word
 
+COPYRIGHT = re.compile(r"^Copyright .*$", re.M)
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
-def text(writer: Writer, address: Callable[[str], str]) -> str:
-    """Return the notebook that readers run; `address` gives the link to an id."""
+def text(writer: Writer, address: Callable[[str], str], book: str) -> str:
+    """Return the notebook that readers run.
+
+    `address` gives the link to an id, `book` is the name of the book.
+    """
     notebook = nbformat.v4.new_notebook()
     notebook.metadata["kernelspec"] = KERNEL
     notebook.cells = [_new_cell(b, writer, address) for b in writer.page.blocks]
+    title, *rest = notebook.cells[0].source.split("\n")
+    lines = [title, "", _origin(writer, address, book), *rest]
+    notebook.cells[0].source = "\n".join(lines)
     for number, cell in enumerate(notebook.cells):
         cell.id = hashlib.sha256(f"{number}{cell.source}".encode()).hexdigest()[:8]
     return nbformat.writes(notebook) + "\n"
+
+
+def _origin(writer: Writer, address: Callable[[str], str], book: str) -> str:
+    """Say where a notebook comes from and what may be done with it."""
+    url = address(writer.page.headings[0].id)
+    name = f"[{book}]({url})" if url else book
+    named = word("notebook", writer.language).format(name)
+    notice = COPYRIGHT.search((ROOT / "LICENSE").read_text(encoding="utf-8"))[0]
+    return f"{named} {notice}. {word('licences', writer.language)}"
 
 
 def _new_cell(block: Block, writer: Writer, address: Callable) -> nbformat.NotebookNode:
