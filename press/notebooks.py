@@ -20,6 +20,7 @@ from mkdocs.exceptions import BuildError
 from nbclient.exceptions import CellExecutionError
 
 from press.blocks import Block
+from press.blocks.shown import save_button
 from press.drawing.svg import themed
 from press.expand import Writer
 from press.faults import ROOT, Fault
@@ -107,7 +108,7 @@ def page_html(executed: str, page: Page, render: Callable[[Block], str]) -> str:
     for number, (cell, block) in enumerate(zip(cells, page.blocks, strict=True)):
         parts.append(render(block))
         if block.kind == "cell":
-            outputs = _outputs(cell, f"cell-{number}", page.language, alt)
+            outputs = _outputs(cell, f"cell-{number}", page, alt)
             if "<svg" in outputs and not alt:
                 missing = "the picture lacks its description (`::: alt`)"
                 raise BuildError(f"{page.name}:{block.line}: {missing}")
@@ -126,18 +127,20 @@ def _description(block: Block) -> str:
     return " ".join(" ".join(b.text for b in alt.children).strip() for alt in found)
 
 
-def _outputs(cell: Tag, prefix: str, language: str, alt: str) -> str:
-    shown = []
+def _outputs(cell: Tag, prefix: str, page: Page, alt: str) -> str:
+    shown, stem = [], page.key.rpartition("/")[2].removesuffix(".py")
+    name = capital(word("output", page.language))
     for number, output in enumerate(_joined(cell.select(".jp-OutputArea-output"))):
         if image := output.find("img", src=re.compile("^data:image/svg")):
             drawing = base64.b64decode(image["src"].split(",", 1)[1]).decode()
-            svg = themed(drawing, language, f"{prefix}-{number}")
+            svg = themed(drawing, page.language, f"{prefix}-{number}")
             shown.append(
                 f'<div class="picture" role="img" aria-label="{escape(alt)}" '
                 f"data-pagefind-ignore><div>{svg}</div></div>"
+                f"{save_button(f'{stem}-{prefix}-{number}', '', page.language)}"
             )
         elif text := output.find("pre"):
-            title = f'<span class="filename">{capital(word("output", language))}</span>'
+            title = f'<span class="filename">{name}</span>'
             printed = f"<pre><code>{text.decode_contents()}</code></pre>"
             shown.append(f'<div class="highlight">{title}{printed}</div>')
     return f'<div class="outputs">{"".join(shown)}</div>' if shown else ""

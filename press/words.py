@@ -31,6 +31,7 @@ WORDS = {
     "output": ("salida", "output"),
     "and": ("y", "and"),
     "download": ("Descargar el cuaderno", "Download the notebook"),
+    "save": ("Guardar como SVG", "Save as SVG"),
     "notebook": (
         "Este cuaderno forma parte de *{}*.",
         "This notebook is part of *{}*.",
