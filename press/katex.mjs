@@ -72,6 +72,18 @@ function joinWords(node) {
   }, []);
 }
 
+// What a reader copies is the TeX: the book's own commands, which others do not
+// know, are written out in it.
+function spellOut(node, tex) {
+  if (node.type === "annotation") {
+    const command = /([_^]\s*)?(\\(?:[A-Za-z]+|.))/gs;
+    const meaning = (all, script = "", name) =>
+      name in macros ? script + (script ? `{${macros[name]}}` : macros[name]) : all;
+    node.children[0].text = tex.replace(command, meaning);
+  }
+  node.children?.forEach((child) => spellOut(child, tex));
+}
+
 function typeset({ tex, display }) {
   check(tex);
   const tree = katex.__renderToDomTree(tex, {
@@ -83,6 +95,7 @@ function typeset({ tex, display }) {
     macros: { ...macros }, // a copy, since \gdef in one formula writes to it
   });
   joinWords(tree);
+  spellOut(tree, tex);
   return tree.toMarkup();
 }
 
