@@ -70,6 +70,17 @@ def test_no_sheet_is_nearly_empty(printed, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
+def test_no_sheet_ends_with_the_name_of_a_file(printed, path: str) -> None:
+    found, _ = printed(path)
+    for number, lines in enumerate(found, 1):
+        last = [n.text for n in lines if TOP < n.height < BOTTOM][-1]
+        assert not re.fullmatch(r"\s*(snippets|press|tests)/[\w/]+\.py\s*", last), (
+            number,
+            last,
+        )
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_a_page_takes_no_more_sheets_than_its_contents(printed, path: str) -> None:
     found, length = printed(path)
     assert length <= len(found) <= 1.2 * length + 1
