@@ -84,6 +84,28 @@ function spellOut(node, tex) {
   node.children?.forEach((child) => spellOut(child, tex));
 }
 
+// How many parentheses a piece of a formula opens, less those that it closes.
+// KaTeX joins signs that are alike and side by side: `))` is one node.
+function opened({ children }) {
+  const count = (name) =>
+    children
+      .filter((child) => child.hasClass?.(name))
+      .reduce((sum, { text }) => sum + (text?.length || 1), 0);
+  return count("mopen") - count("mclose");
+}
+
+// A line may end between two pieces of a formula: not within a parenthesis.
+function joinParentheses(node) {
+  if (!node.hasClass?.("katex-html")) return node.children?.forEach(joinParentheses);
+  let depth = 0;
+  node.children = node.children.reduce((pieces, next) => {
+    if (depth > 0) pieces.at(-1).children.push(...next.children);
+    else pieces.push(next);
+    depth = Math.max(depth + opened(next), 0);
+    return pieces;
+  }, []);
+}
+
 function typeset({ tex, display }) {
   check(tex);
   const tree = katex.__renderToDomTree(tex, {
@@ -96,6 +118,7 @@ function typeset({ tex, display }) {
   });
   joinWords(tree);
   spellOut(tree, tex);
+  joinParentheses(tree);
   return tree.toMarkup();
 }
 

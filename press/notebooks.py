@@ -27,6 +27,7 @@ from press.faults import ROOT, Fault
 from press.inline import INLINE
 from press.markup import Page
 from press.names import uri_of
+from press.widths import form
 from press.words import capital, mention, word
 
 COPYRIGHT = re.compile(r"^Copyright .*$", re.M)
@@ -72,7 +73,7 @@ def _plain(block: Block, writer: Writer, address: Callable) -> str:
     if block.kind == "formula":
         number = writer.book.number(block.id)
         tag = rf" \tag{{{number}}}" if number else ""
-        return f"$$\n{block.text}{tag}\n$$\n"
+        return f"$$\n{form(block.text, 'wide')}{tag}\n$$\n"
     if block.kind == "alt":
         return ""
     if block.kind in ("prose", "lead"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from press import inline, listings
 from press.blocks.base import Block
 from press.blocks.text import Prose
+from press.columns import aligned
 from press.jobs import Job
 from press.words import capital, word
 
@@ -119,7 +120,9 @@ class Table(Shown):
 
     def write(self, writer: Writer) -> str:
         table = self.result(writer)
-        rows = [table["header"], ["---"] * len(table["header"]), *table["rows"]]
+        cells, numeric = aligned(table["rows"])
+        rule = ["---:" if numbers else "---" for numbers in numeric]
+        rows = [table["header"], rule, *cells]
         lines = "\n".join(f"| {' | '.join(map(writer.inline, r))} |" for r in rows)
         caption = _caption(self, self.children, writer)
         scroll = writer.wrapped("html | div.scroll", lines)

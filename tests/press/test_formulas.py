@@ -211,3 +211,17 @@ def test_a_failing_node_is_an_error(cache, monkeypatch):
     monkeypatch.setattr(formulas, "SCRIPT", cache / "missing.mjs")
     with pytest.raises(NodeError, match=r"missing\.mjs"):
         formulas._typeset([Formula("x", False)], packages(cache))
+
+
+@pytest.mark.parametrize(
+    ("tex", "pieces"),
+    [
+        ("a + b = c", 3),
+        ("f(a + b) = c", 2),
+        (r"(1 - (a + b)) \ge \bigl[0, 1 + x\bigr) + 2", 3),
+        (r"(x + y)^2 = \sum_i (a - b)_i^3 + 1", 3),
+        ("]a + b[ + 2", 2),
+    ],
+)
+def test_no_line_ends_within_parentheses(tex, pieces, cache):
+    assert one(tex, cache).count('class="katex-base"') == pieces

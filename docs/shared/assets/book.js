@@ -30,3 +30,9 @@
     for (const details of closed) details.open = false;
   });
 })();
+
+// Paper. The theme unfolds all before it prints: what the reader unfolded is marked.
+document.addEventListener("click", ({ target }) => {
+  const fold = target.closest?.("summary")?.parentElement;
+  fold?.classList.toggle("unfolded", !fold.open);
+});

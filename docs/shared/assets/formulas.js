@@ -15,6 +15,17 @@
     return range;
   };
 
+  // Of a formula with a form for wide screens and one for narrow ones, what is shown.
+  const seen = (range) => {
+    const forms = [...document.querySelectorAll(".displayed > :is(.wide, .narrow)")];
+    const hidden = forms.filter((form) => !form.checkVisibility());
+    for (const form of hidden) form.toggleAttribute("data-hidden", true);
+    const fragment = range.cloneContents();
+    for (const form of hidden) form.removeAttribute("data-hidden");
+    for (const form of fragment.querySelectorAll("[data-hidden]")) form.remove();
+    return fragment;
+  };
+
   const tex = (formula) => {
     const dollars = formula.querySelector("math[display=block]") ? "$$" : "$";
     const source = formula.querySelector("annotation").textContent;
@@ -44,7 +55,7 @@
   document.addEventListener("copy", (event) => {
     const selection = getSelection();
     if (!selection.rangeCount || selection.isCollapsed) return;
-    const fragment = whole(selection.getRangeAt(0).cloneRange()).cloneContents();
+    const fragment = seen(whole(selection.getRangeAt(0).cloneRange()));
     const formulas = fragment.querySelectorAll(".katex");
     if (!formulas.length) return;
     for (const formula of formulas) formula.replaceWith(tex(formula));
