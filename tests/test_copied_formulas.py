@@ -11,8 +11,6 @@ from bs4 import BeautifulSoup
 
 from press.formulas import MACROS
 
-pytestmark = pytest.mark.xdist_group("site")
-
 HOMES = {"es": "", "en": "en/"}
 PAGE = "3-feedforward-networks/cost-functions/"
 SELECT = """
@@ -52,7 +50,7 @@ def copied(page, locator) -> str:
 
 
 def tex(locator) -> str:
-    return locator.locator("annotation").text_content()
+    return locator.locator(".katex:visible annotation").text_content()
 
 
 def test_a_formula_is_copied_as_its_tex(reader) -> None:
@@ -61,6 +59,16 @@ def test_a_formula_is_copied_as_its_tex(reader) -> None:
     displayed = reader.locator(".formula.displayed", has_text="aligned").first
     assert copied(reader, displayed).strip() == f"$${tex(displayed)}$$"
     assert "\n" in tex(displayed)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_of_two_forms_the_one_that_is_shown_is_copied(reader, width: int) -> None:
+    reader.set_viewport_size({"width": width, "height": 800})
+    forms = reader.locator(".formula.displayed:has(> .narrow)").first
+    shown, other = ("wide", "narrow") if width > 360 else ("narrow", "wide")
+    assert forms.locator(f".{shown}").is_visible()
+    assert not forms.locator(f".{other}").is_visible()
+    assert copied(reader, forms).strip() == f"$${tex(forms)}$$"
 
 
 def test_a_part_of_a_formula_is_copied_as_the_whole(reader) -> None:

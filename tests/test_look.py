@@ -10,8 +10,6 @@ from bs4 import BeautifulSoup
 
 from tests.test_browser import every_page
 
-pytestmark = pytest.mark.xdist_group("site")
-
 # Of each formula that is shown: its form, its height, whether it fits into its place.
 DISPLAYED = """
 () => {

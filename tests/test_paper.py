@@ -9,8 +9,6 @@ import pytest
 
 from tests.printed import Line, sheets
 
-pytestmark = pytest.mark.xdist_group("site")
-
 TOP, BOTTOM = 0.065, 0.935  # between them stands the page itself
 PAGES = [
     "3-feedforward-networks/training/",

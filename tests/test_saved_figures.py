@@ -14,8 +14,6 @@ from PIL import Image
 from tests.contrast import luminance
 from tests.test_browser import every_page
 
-pytestmark = pytest.mark.xdist_group("site")
-
 SVG = "{http://www.w3.org/2000/svg}"
 LINKED = "{http://www.w3.org/1999/xlink}href"
 NAMES = {"es": "Guardar como SVG", "en": "Save as SVG"}
