@@ -63,8 +63,7 @@ array([1.5, 1.5])
 >>> softmax(scores, axis=2)
 Traceback (most recent call last):
     ...
-ValueError: x has shape (2, 3) and axis is 2; accepted: an axis of x with at
-least one entry
+ValueError: x has shape (2, 3) and axis is 2; accepted: an axis of x, not empty
 """,
     "dead_unit": """
 >>> from snippets.activations import leaky_relu, relu

@@ -58,7 +58,7 @@ ValueError: x has shape (10, 4); accepted: (..., 5), as w has
 >>> forward([1, 2, 3], [layer], [linear])
 Traceback (most recent call last):
     ...
-ValueError: x has shape (3,); accepted: 2 axes, (points, inputs)
+ValueError: x has shape (3,); accepted: (points, inputs)
 >>> y_hat, _ = forward([[1, 2, 3]], [layer], [linear])
 >>> y_hat
 array([[6., 6.]])
