@@ -1,7 +1,5 @@
 """Numbers, tables and exercises of section 3.6: activation functions."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Examples, tables, sessions and solutions of section 4.3."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 

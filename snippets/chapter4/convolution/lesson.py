@@ -1,7 +1,5 @@
 """Examples, tables, sessions and solutions of section 4.1."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import prod
 

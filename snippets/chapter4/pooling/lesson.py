@@ -1,7 +1,5 @@
 """Numbers, tables, sessions and solutions of section 4.2."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cache
 
