@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from press import files
-from press.board import first_line, on_board
+from press.board import first_line, names_of, on_board
 from press.imports import examples, imports_of
 from press.memory import look_into
 from snippets.kept.reading import Stamp
@@ -64,7 +64,9 @@ def _place(target: str, root: Path) -> Place:
     node: ast.AST = tree
     parts = list(filter(None, name.split(".")))
     for at, part in enumerate(parts):
-        found = next((n for n in getattr(node, "body", []) if part in _names(n)), None)
+        found = next(
+            (n for n in getattr(node, "body", []) if part in names_of(n)), None
+        )
         if found is None and (home := _imported(node, part)):
             rest = [home.removeprefix("snippets."), *parts[at + 1 :]]
             return _place(".".join(rest), root)
@@ -95,15 +97,6 @@ def _imported(node: ast.AST, name: str) -> str:
                 if name == (alias.asname or alias.name):
                     return f"{statement.module}.{alias.name}"
     return ""
-
-
-def _names(node: ast.AST) -> set[str]:
-    if isinstance(node, ast.Assign):
-        named = [n for target in node.targets for n in ast.walk(target)]
-        return {n.id for n in named if isinstance(n, ast.Name)}
-    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-        return {node.target.id}
-    return {getattr(node, "name", "")}
 
 
 def source_of(target: str, root: Path, *, board: bool = False) -> str:
@@ -138,7 +131,7 @@ def source_in(path: Path, name: str) -> str:
     if not path.is_file():
         raise Missing(f"there is no {path.name}")
     source, tree = _parsed(path)
-    node = next((n for n in tree.body if name in _names(n)), None)
+    node = next((n for n in tree.body if name in names_of(n)), None)
     if node is None:
         raise Missing(f"{path.name} has no {name!r}")
     return _cut(source, node)
