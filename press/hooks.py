@@ -92,8 +92,9 @@ def on_files(files, config):
     }
     for place, path in found.items():
         files.append(File.generated(config, place, abs_src_path=str(path)))
-    key = digest(stamps(ROOT / "snippets", ROOT / "LICENSE"))
-    pack = partial(archive.pack, ROOT)
+    address = (config.site_url or "").removesuffix("en/")
+    key = digest(stamps(*(ROOT / name for name in archive.SOURCES)), address)
+    pack = partial(archive.pack, ROOT, address)
     code = printing.STATE.memory.step(("archive",), key, pack)
     files.append(File.generated(config, archive.PLACE, content=code))
     printing.add_notebooks(files, config)
