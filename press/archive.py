@@ -54,7 +54,7 @@ def _files(root: Path) -> Iterator[tuple[str, bytes]]:
 def _readme(root: Path, files: dict[str, bytes], address: str) -> str:
     """Return the README, which tells one version of the code from another."""
     content = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()
-    said = [f"Versión · version {edition(root)} ({content[:12]})"]
+    said = [f"Versión · Version: {edition(root)} ({content[:12]})"]
     said += [f"<{address}> · <{address}en/>"] if address else []
     text = (root / README).read_text(encoding="utf-8")
     text = text.replace("{edition}", "  \n".join(said))

@@ -89,7 +89,9 @@ def test_an_edit_of_a_figure_writes_its_page_in_both_languages(served: Served) -
 
     written = served.written(edit, POOLING, "recién dibujada")
     pages = {f"{POOLING}index.html", f"en/{POOLING}index.html"}
-    assert written == pages | {"assets/code.zip", "en/assets/code.zip"}
+    code = {"assets/code.zip", "en/assets/code.zip"}
+    module = "code/snippets/chapter4/pooling/figures.html"
+    assert written == pages | code | {module}
     assert "newly drawn" in served.server.get(f"en/{POOLING}")
 
 
