@@ -145,14 +145,18 @@ def test_what_is_selected_of_a_session_is_what_was_typed(
 
 @pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
 def test_a_file_name_leads_to_its_module_in_the_readers_colours(
-    page, address: str, home: str
+    browser, address: str, home: str
 ) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
     page.goto(f"{address}{home}4-convolutional-networks/pooling/")
-    page.click("label[for=__palette_0]")
     ground = "getComputedStyle(document.body).backgroundColor"
-    page.wait_for_function("document.body.dataset.mdColorScheme")
+    dark = page.evaluate(ground)
+    page.click("label[for=__palette_0]")
     chosen = page.evaluate(ground)
+    assert chosen != dark
     page.locator(".filename a", has_text="snippets/pooling.py").first.click()
     page.wait_for_url(f"{address}code/snippets/pooling.html#*")
     assert page.locator(".definition:target").is_visible()
     assert page.evaluate(ground) == chosen
+    context.close()
