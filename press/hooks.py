@@ -23,6 +23,7 @@ from mkdocs.structure.files import File  # noqa: E402
 from press import (  # noqa: E402
     archive,
     assets,
+    consoles,
     previews,
     printing,
     progress,
@@ -92,11 +93,14 @@ def on_files(files, config):
     }
     for place, path in found.items():
         files.append(File.generated(config, place, abs_src_path=str(path)))
-    key = digest(stamps(ROOT / "snippets", ROOT / "LICENSE"))
-    pack = partial(archive.pack, ROOT)
+    address = (config.site_url or "").removesuffix("en/")
+    key = digest(stamps(*(ROOT / name for name in archive.SOURCES)), address)
+    pack = partial(archive.pack, ROOT, address)
     code = printing.STATE.memory.step(("archive",), key, pack)
     files.append(File.generated(config, archive.PLACE, content=code))
     printing.add_notebooks(files, config)
+    if config.theme["language"] == "es":  # one copy serves both
+        printing.add_modules(files, config)
     return files
 
 
@@ -133,7 +137,7 @@ def on_page_content(html, page, config, files):
         page.toc, page.title = expander.contents(), expander.title()
         html = printing.notebook_html(html, expander, config)
     else:
-        html = expander.restore(html)
+        html = consoles.mark_answers(expander.restore(html))
     rendering.note_content(page, html)
     return html
 

@@ -17,13 +17,13 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import CountHandler
 
-from press import notebooks, publishing, runs
+from press import modules, notebooks, publishing, runs
 from press.blocks import Block
 from press.book import Book
 from press.expand import Writer
 from press.faults import ROOT
 from press.markup import Page
-from press.memory import Memory
+from press.memory import Memory, digest, stamps
 from press.names import key_of, uri_of
 from press.progress import Progress
 from press.rendering import Rendering
@@ -115,6 +115,19 @@ def add_notebooks(files: Files, config: MkDocsConfig) -> None:
         about = config.site_url, config.site_name
         text = STATE.book.steps.within("read", page, read, *about)
         files.append(File.generated(config, beside, content=text))
+
+
+def add_modules(files: Files, config: MkDocsConfig) -> None:
+    """Add a page for each module of the snippets."""
+    env = config.theme.get_env()
+    for path in modules.files(ROOT):
+        place = modules.place_of(path.relative_to(ROOT).as_posix())
+        template = ROOT / "press" / "theme" / modules.TEMPLATE
+        write = partial(modules.page, path, ROOT, env)
+        text = STATE.memory.step(
+            ("module", place), digest(stamps(path, template)), write
+        )
+        files.append(File.generated(config, place, content=text))
 
 
 def _for_readers(config: MkDocsConfig, page: Page) -> str:

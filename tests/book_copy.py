@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("docs", "press", "snippets", "tests")
-FILES = ("LICENSE", "mkdocs.yml", "mkdocs.en.yml", "pyproject.toml")
+FILES = ("LICENSE", "LICENSE-TEXT", "mkdocs.yml", "mkdocs.en.yml", "pyproject.toml")
 IGNORED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
 
 

@@ -112,3 +112,46 @@ def test_what_is_copied_of_a_session_is_what_was_typed(
     compile(copied, "session", "exec")
     assert "accepted" not in copied
     context.close()
+
+
+SELECT = """
+session => getSelection().selectAllChildren(session.querySelector("pre code"))
+"""
+
+
+@pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
+def test_what_is_selected_of_a_session_is_what_was_typed(
+    browser, address: str, home: str
+) -> None:
+    allowed = ["clipboard-read", "clipboard-write"]
+    context = browser.new_context(permissions=allowed)
+    page = context.new_page()
+    page.goto(f"{address}{home}4-convolutional-networks/pooling/")
+    sessions = page.locator(".session", has_text="Traceback").all()
+    assert sessions
+    for session in sessions:
+        session.evaluate(SELECT)
+        page.keyboard.press("Control+c")
+        selected = page.evaluate("navigator.clipboard.readText()").splitlines()
+        typed = session.get_attribute("data-copy").splitlines()
+        assert [*filter(None, selected)] == [*filter(None, typed)]
+    context.close()
+
+
+@pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
+def test_a_file_name_leads_to_its_module_in_the_readers_colours(
+    browser, address: str, home: str
+) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{address}{home}4-convolutional-networks/pooling/")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(ground)
+    page.click("label[for=__palette_0]")
+    chosen = page.evaluate(ground)
+    assert chosen != dark
+    page.locator(".filename a", has_text="snippets/pooling.py").first.click()
+    page.wait_for_url(f"{address}code/snippets/pooling.html#*")
+    assert page.locator(".definition:target").is_visible()
+    assert page.evaluate(ground) == chosen
+    context.close()

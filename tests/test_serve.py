@@ -103,7 +103,9 @@ def test_an_edit_of_a_figure_is_one_rebuild_of_its_page_in_both_languages(
     before = served.server.rebuilds()
     written = served.written(edit, POOLING, "recién dibujada")
     pages = {f"{POOLING}index.html", f"en/{POOLING}index.html"}
-    assert written == pages | {"assets/code.zip", "en/assets/code.zip"}
+    code = {"assets/code.zip", "en/assets/code.zip"}
+    module = "code/snippets/chapter4/pooling/figures.html"
+    assert written == pages | code | {module}
     assert "newly drawn" in served.server.get(f"en/{POOLING}")
     served.server.until_idle()
     assert served.server.rebuilds() == before + 1

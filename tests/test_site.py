@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin
 import pytest
 from bs4 import BeautifulSoup
 
-from press import jobs
+from press import jobs, modules
 from tests import book_copy, conftest
 
 BASE = "https://example.org/libro/"
@@ -32,7 +32,9 @@ def ids(path: Path) -> list[str]:
 
 
 def pages(site: Path) -> list[Path]:
-    return sorted(site.rglob("*.html"))
+    """Return the pages of the book: all but those of its modules."""
+    found = set(site.rglob("*.html")) - set((site / modules.FOLDER).rglob("*.html"))
+    return sorted(found)
 
 
 def address(site: Path, path: Path) -> str:

@@ -1,7 +1,5 @@
 """Numbers, tables, printed training, sessions and solutions of section 4.4."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 
