@@ -65,7 +65,7 @@ class Writer:
     def restore(self, html: str) -> str:
         """Put the stashed HTML back where the marks are.
 
-        A cell of a table's head without words, over the names of the rows, heads nothing.
+        A cell of a table's head without words, over the rows' names, heads nothing.
         """
         return UNNAMED.sub(r"<td\1></td>", STASHED.sub(self._restored, html))
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import axe
+
 pytestmark = pytest.mark.xdist_group("site")
 
 HOMES = {"es": "", "en": "en/"}
@@ -30,11 +32,13 @@ def every_page(site: Path) -> list[str]:
 
 
 def test_every_page_loads_without_complaint(page, site: Path, address: str) -> None:
+    """Neither the browser's nor axe's."""
     for path in every_page(site):
         page.goto(address + path, wait_until="load")
         language = "en" if path.startswith("en/") else "es"
         assert page.get_attribute("html", "lang") == language, path
         assert page.locator("h1").count() == 1, path
+        assert axe.complaints(page) == [], path
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -70,6 +74,7 @@ def test_no_page_scrolls_sideways_at_360_pixels(
             page.emulate_media(color_scheme=scheme)
             width = page.evaluate("document.documentElement.scrollWidth")
             assert width <= 360, (path, scheme, page.evaluate(OVERFLOWING))
+        assert axe.complaints(page) == [], path
     context.close()
 
 

@@ -89,7 +89,7 @@ def test_an_edit_of_a_figure_writes_its_page_in_both_languages(served: Served) -
 
     written = served.written(edit, POOLING, "recién dibujada")
     pages = {f"{POOLING}index.html", f"en/{POOLING}index.html"}
-    assert written == pages | {"assets/code.zip", "en/assets/code.zip"}
+    assert written == pages | {"assets/code.zip"}
     assert "newly drawn" in served.server.get(f"en/{POOLING}")
 
 
@@ -132,7 +132,7 @@ def edits(served: Served) -> Iterator[tuple[str, Callable[[str], bool]]]:
     yield "en/", lambda html: 'class="fault"' not in html
 
     (served.book / "docs/shared/assets/added.txt").write_text("added")
-    yield "en/assets/added.txt", lambda text: text == "added"
+    yield "assets/added.txt", lambda text: text == "added"
 
     (served.book / "docs/shared/assets/added.txt").unlink()
     served.edit_both("pooling.md", "## ", "La última.\n\n## ", "The last one.\n\n## ")

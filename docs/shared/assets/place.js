@@ -85,9 +85,22 @@
   });
 
   const drawer = document.getElementById("__drawer");
+  const menu = document.querySelector(".book-menu");
+  menu.addEventListener("click", () => drawer.click());
+  drawer.addEventListener("change", () => { menu.ariaExpanded = drawer.checked; });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !drawer.checked) return;
     drawer.click();
-    drawer.focus();
+    menu.focus();
   });
+})();
+
+// The theme puts a landmark without a name around the button of each piece of code.
+(() => {
+  const article = document.querySelector("article");
+  const name = () => {
+    for (const nav of article.querySelectorAll(".md-code__nav:not([role])")) nav.role = "none";
+  };
+  new MutationObserver(name).observe(article, { childList: true, subtree: true });
+  name();
 })();
