@@ -20,6 +20,13 @@ SCROLLED = "id => document.getElementById(id).getBoundingClientRect().top"
 SETTLED = (
     "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 )
+TWIN = "hash => document.querySelector('a.book-switch').hash === hash"
+MARKED = """
+hash => {
+  const marked = [...document.querySelectorAll('.book-toc a[aria-current]')];
+  return marked.map(a => a.hash).join() === hash && location.hash === hash;
+}
+"""
 SENT = """
 () => performance.getEntriesByType('resource')
   .filter(e => e.transferSize > 0).map(e => e.name)
@@ -52,7 +59,7 @@ def test_the_switch_keeps_the_section_that_is_read(wide, address: str, home) -> 
     for section in headings(wide)[1:4]:
         y = wide.evaluate(SCROLLED, section)
         wide.evaluate(f"scrollBy(0, {y} + 150)")
-        settle(wide)
+        wide.wait_for_function(TWIN, arg=f"#{section}")
         wide.click("a.book-switch")
         assert wide.url.endswith(f"{POOLING}#{section}")
         settle(wide)
@@ -60,12 +67,12 @@ def test_the_switch_keeps_the_section_that_is_read(wide, address: str, home) -> 
 
 
 def test_the_switch_keeps_the_fragment_that_is_in_sight(wide, address, home) -> None:
-    wide.goto(f"{address}{home}{POOLING}#fig-topologies")
-    settle(wide)
+    wide.goto(f"{address}{home}{POOLING}#fig-shifted-row")
+    wide.wait_for_function(TWIN, arg="#fig-shifted-row")
     wide.click("a.book-switch")
-    assert wide.url.endswith(f"{POOLING}#fig-topologies")
+    assert wide.url.endswith(f"{POOLING}#fig-shifted-row")
     wide.evaluate("scrollTo(0, 0)")
-    settle(wide)
+    wide.wait_for_function(TWIN, arg="")
     wide.click("a.book-switch")
     assert wide.url == f"{address}{home}{POOLING}"
 
@@ -102,11 +109,7 @@ def test_the_contents_mark_what_was_clicked(wide, address, home, path) -> None:
     for number in range(links.count()):
         link = links.nth(number)
         link.click()
-        settle(wide)
-        marked = wide.locator(".book-toc a[aria-current]")
-        assert marked.evaluate_all("all => all.map(a => a.hash)") == [
-            link.evaluate("a => a.hash")
-        ]
+        wide.wait_for_function(MARKED, arg=link.evaluate("a => a.hash"))
 
 
 def test_the_contents_indent_third_level_headings(wide, address, home) -> None:

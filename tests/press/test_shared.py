@@ -15,12 +15,10 @@ SPANISH, ENGLISH = (
 
 
 def test_links_of_english_pages_lead_one_folder_up():
-    html = (
-        '<a href="../assets/a.zip"> <img src="assets/b.svg"> <a href="../my/assets/">'
-    )
+    html = '<a href="../assets/a"> <img src="assets/b"> <a href="../my/assets/">'
     assert shared.linked(html, SPANISH) == html
     assert shared.linked(html, ENGLISH) == (
-        '<a href="../../assets/a.zip"> <img src="../assets/b.svg"> <a href="../my/assets/">'
+        '<a href="../../assets/a"> <img src="../assets/b"> <a href="../my/assets/">'
     )
 
 
