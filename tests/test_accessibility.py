@@ -133,3 +133,15 @@ def test_what_is_cut_is_reached_by_the_keyboard_and_nothing_else(
     shown = [box for box in phone.locator(KINDS[kind]).all() if box.is_visible()]
     assert all(box.evaluate(reached) for box in shown)
     assert shown[0].evaluate("e => e.tabIndex") == 0
+
+
+def test_code_keeps_its_ground(phone, address: str, home: str) -> None:
+    """Washed on the page; in an exercise, which is washed itself, paper."""
+    phone.goto(f"{address}{home}{POOLING}")
+    ground = "e => getComputedStyle(e).backgroundColor"
+    exercise = phone.locator(".exercise").first.evaluate(ground)
+    page = phone.locator("body").evaluate(ground)
+    outside = phone.locator("article > .highlight pre > code").first
+    inside = phone.locator(".exercise pre > code").first
+    assert outside.evaluate(ground) == exercise != page
+    assert inside.evaluate(ground) == page
