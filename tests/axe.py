@@ -17,6 +17,8 @@ LIGHTEN = """
     const box = document.createElement('span');
     const { width, height } = sizes[n];
     box.style.cssText = `display: inline-block; width: ${width}px; height: ${height}px`;
+    const tex = e.querySelector('annotation');
+    if (tex) Object.assign(box, { role: 'math', ariaLabel: tex.textContent });
     e.replaceWith(box);
   });
   const seen = new Set();
@@ -27,6 +29,8 @@ LIGHTEN = """
   }
 }
 """
+# Of words above a picture, as a shade is, axe does not judge the contrast.
+PLAIN = "* { background-image: none !important; }"
 DARK = "document.body.dataset.mdColorScheme = 'slate'"
 RUN = """
 async rules => {
@@ -42,6 +46,7 @@ def load(page) -> None:
     """Bring axe to a page, and make the page light enough for it."""
     page.emulate_media(reduced_motion="reduce")
     page.evaluate(LIGHTEN)
+    page.add_style_tag(content=PLAIN)
     page.evaluate(AXE)
 
 
