@@ -46,6 +46,7 @@ STASHED = re.compile(
     f"<p>{OPEN}(\\d+){CLOSE}</p>|([(«]*){OPEN}(\\d+){CLOSE}([»),.;:?!]*)"
 )
 OPERATOR = re.compile(r"\\[a-z]+")
+UNNAMED = re.compile(r"<th([^>]*)></th>")
 SHORT = 30  # TeX of so many characters stays on one line with its comma
 FENCES = re.compile(r"^/{3,}", re.M)
 
@@ -63,8 +64,11 @@ class Writer:
         return self.blocks(self.page.blocks)
 
     def restore(self, html: str) -> str:
-        """Put the stashed HTML back where the marks are."""
-        return STASHED.sub(self._restored, html)
+        """Put the stashed HTML back where the marks are.
+
+        A cell of a table's head without words, over the rows' names, heads nothing.
+        """
+        return UNNAMED.sub(r"<td\1></td>", STASHED.sub(self._restored, html))
 
     def _restored(self, match: re.Match) -> str:
         """Return a piece of stashed HTML; a short formula keeps its comma."""
@@ -91,8 +95,12 @@ class Writer:
         """Return the page's headings as MkDocs lists them."""
         names = [(_unmarked(self.numbered(h)), h) for h in self.page.headings]
         items = [AnchorLink(name, h.id, h.level) for name, h in names]
+        above = items[:1]
         for item in items[1:]:
-            items[0].children.append(item)
+            while above[-1].level >= item.level and len(above) > 1:
+                above.pop()
+            above[-1].children.append(item)
+            above.append(item)
         return TableOfContents(items[:1])
 
     def label(self, anchor: str) -> str:

@@ -24,6 +24,7 @@ from press import (  # noqa: E402
     archive,
     assets,
     consoles,
+    outline,
     previews,
     printing,
     progress,
@@ -31,6 +32,7 @@ from press import (  # noqa: E402
     runs,
     search,
     serving,
+    shared,
     trim,
 )
 from press.faults import FaultyBook  # noqa: E402
@@ -59,6 +61,7 @@ def on_config(config):
     config.plugins[printing.PLUGIN].config["cache_dir"] = str(folder)
     env = environment(config, printing.STATE.memory)
     config.theme.get_env = lambda: env
+    shared.lead_up(config)
     return config
 
 
@@ -85,10 +88,10 @@ def on_files(files, config):
     This comes before mkdocs-jupyter looks for notebooks among the files.
     """
     found = assets.site_assets(ROOT)
-    shared = ROOT / "docs" / "shared" / "assets"
+    own = ROOT / "docs" / "shared" / "assets"
     found |= {
-        f"assets/{path.relative_to(shared).as_posix()}": path
-        for path in sorted(shared.rglob("*"))
+        f"assets/{path.relative_to(own).as_posix()}": path
+        for path in sorted(own.rglob("*"))
         if path.is_file()
     }
     for place, path in found.items():
@@ -98,6 +101,7 @@ def on_files(files, config):
     pack = partial(archive.pack, ROOT, address)
     code = printing.STATE.memory.step(("archive",), key, pack)
     files.append(File.generated(config, archive.PLACE, content=code))
+    shared.leave_out(files, config)
     printing.add_notebooks(files, config)
     if config.theme["language"] == "es":  # one copy serves both
         printing.add_modules(files, config)
@@ -115,6 +119,7 @@ def on_nav(nav, config, files):
         if item.is_section:
             first = next(child for child in item.children if child.is_page)
             item.title = printing.expander(config, first.file).title()
+    nav.parts = outline.parts(nav, config.extra["parts"], config.theme["language"])
     return nav
 
 
@@ -138,6 +143,7 @@ def on_page_content(html, page, config, files):
         html = printing.notebook_html(html, expander, config)
     else:
         html = consoles.mark_answers(expander.restore(html))
+    html = shared.linked(html, config)
     rendering.note_content(page, html)
     return html
 
@@ -169,6 +175,9 @@ def on_page_context(context, page, config, nav):
             for code, url in urls.items()
         },
     }
+    context["contents"] = outline.contents(page)
+    context["opening"], context["rest"] = outline.parted(page.content)
+    config.extra["scope"] = to_root or "./"  # one choice of theme for both languages
     return context
 
 

@@ -88,6 +88,11 @@ def _build(place: Path) -> str:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        """Let files be kept for ten minutes, as GitHub Pages does."""
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
     def log_message(self, *args: object) -> None:
         """Keep the test output to the tests."""
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import axe
+
 HOMES = {"es": "", "en": "en/"}
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 720}
 PAGES = [
@@ -31,7 +33,7 @@ def every_page(site: Path) -> list[str]:
 def test_every_page_loads_without_complaint_and_never_scrolls_sideways(
     page, site: Path, address: str
 ) -> None:
-    """Each is opened once, on a telephone that then becomes a desk's screen."""
+    """Neither the browser's nor axe's: on a telephone that becomes a desk's screen."""
     for path in every_page(site):
         page.set_viewport_size(PHONE)
         page.goto(address + path, wait_until="load")
@@ -44,6 +46,7 @@ def test_every_page_loads_without_complaint_and_never_scrolls_sideways(
             width = page.evaluate("document.documentElement.scrollWidth")
             said = path, scheme, size
             assert width <= size["width"], (said, page.evaluate(OVERFLOWING))
+            assert axe.complaints(page) == [], said
 
 
 @pytest.mark.parametrize("path", PAGES)
