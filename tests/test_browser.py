@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import lettering
+
 pytestmark = pytest.mark.xdist_group("site")
 
 HOMES = {"es": "", "en": "en/"}
@@ -35,6 +37,7 @@ def test_every_page_loads_without_complaint(page, site: Path, address: str) -> N
         language = "en" if path.startswith("en/") else "es"
         assert page.get_attribute("html", "lang") == language, path
         assert page.locator("h1").count() == 1, path
+        assert lettering.faults(page) == [], path
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -70,6 +73,7 @@ def test_no_page_scrolls_sideways_at_360_pixels(
             page.emulate_media(color_scheme=scheme)
             width = page.evaluate("document.documentElement.scrollWidth")
             assert width <= 360, (path, scheme, page.evaluate(OVERFLOWING))
+        assert lettering.faults(page) == [], path
     context.close()
 
 

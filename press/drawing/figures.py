@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import io
+import math
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -66,7 +67,11 @@ def _check_sizes(panel: Figure, function: Callable) -> None:
         text, size = artist.get_text().strip(), artist.get_fontsize()
         if artist.get_visible() and text and size * shown < LEAST:
             message = f"the label {text!r} is {size:g} points; at least"
-            raise _at(function, text, f"{message} {LEAST / shown:.1f}")
+            raise _at(function, text, f"{message} {_tenth_above(LEAST / shown)}")
+
+
+def _tenth_above(size: float) -> float:
+    return math.ceil(10 * size) / 10
 
 
 def _at(function: Callable, text: str, message: str) -> JobError:

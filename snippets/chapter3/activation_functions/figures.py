@@ -165,7 +165,7 @@ def _bars(say: Language) -> Figure:
     names = [say.same(f"$T$ = {say.number(t)}") for t in (0.25, 1, 4)]
     axes.set_xticks([1, 4.5, 8], names)
     axes.set_xlim(-0.6, 9.6)
-    axes.tick_params(axis="x", length=0)
+    axes.tick_params(axis="x", length=0, pad=5)
     axes.set(ylim=(0, 1.12), yticks=[0, 0.5, 1])
     axes.set_title(say("probabilidad", "probability"), loc="left")
     return figure
