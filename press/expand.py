@@ -11,6 +11,7 @@ from press.blocks import Block
 from press.blocks.text import Heading
 from press.inline import CITED, INLINE, VALUE_IN_TEX
 from press.markup import Page
+from press.widths import forms
 from press.words import OPERATORS, capital, formatted, mention
 
 if TYPE_CHECKING:
@@ -131,12 +132,20 @@ class Writer:
 
     def formula(self, tex: str, *, display: bool) -> str:
         """Return the mark of a typeset formula."""
-        html = self.book.formula(self.tex(tex), display=display)
+        html = self._typeset(self.tex(tex), display=display)
         tag, kind = ("div", "displayed") if display else ("span", "within")
         if not display and len(tex) <= SHORT:
             kind += " short"
         shown = f'<{tag} class="formula {kind}" data-pagefind-ignore>{html}</{tag}>'
         return self.stash(shown)
+
+    def _typeset(self, tex: str, *, display: bool) -> str:
+        """Return a formula's HTML: one form, or one for each width of the screen."""
+        html = ""
+        for width, form in (forms(tex) if display else {"": tex}).items():
+            typeset = self.book.formula(form, display=display)
+            html += f'<div class="{width}">{typeset}</div>' if width else typeset
+        return html
 
     def value(self, value: str, form: str, *, tex: bool = False) -> str:
         """Return a computed value in the page's language."""

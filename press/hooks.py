@@ -23,6 +23,7 @@ from mkdocs.structure.files import File  # noqa: E402
 from press import (  # noqa: E402
     archive,
     assets,
+    previews,
     printing,
     progress,
     publishing,
@@ -101,6 +102,9 @@ def on_files(files, config):
 
 def on_nav(nav, config, files):
     """Name each chapter after its first page, so one list serves two languages."""
+    if previews.pictured(config):
+        for card in previews.cards(nav, config, ROOT):
+            files.append(card)
     printing.rendering(config).note_files(files)
     printing.STATE.nav = nav
     for item in nav.items:
@@ -142,7 +146,9 @@ def on_env(env, config, files):
 
 
 def on_page_context(context, page, config, nav):
-    """Tell the template where the same page stands in the other language."""
+    """Tell the template of the page's preview and its twin in the other language."""
+    context["preview"] = previews.preview(page, config)
+    page.meta["description"] = context["preview"]["description"]
     language = config.theme["language"]
     twin = other(language)
     up = "../" * page.url.count("/")

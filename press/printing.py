@@ -112,13 +112,15 @@ def add_notebooks(files: Files, config: MkDocsConfig) -> None:
         files.append(File(place, str(folder), site, pretty))
         beside = f"{page.key.removesuffix('.py')}/{Path(place).name}"
         read = partial(_for_readers, config)
-        text = STATE.book.steps.within("read", page, read, config.site_url)
+        about = config.site_url, config.site_name
+        text = STATE.book.steps.within("read", page, read, *about)
         files.append(File.generated(config, beside, content=text))
 
 
 def _for_readers(config: MkDocsConfig, page: Page) -> str:
     writer = Writer(page, STATE.book)
-    return notebooks.text(writer, lambda anchor: _address(page, anchor, config))
+    address = partial(_address, page, config)
+    return notebooks.text(writer, address, config.site_name)
 
 
 def _notebook_pages(language: str) -> list[Page]:
@@ -126,7 +128,7 @@ def _notebook_pages(language: str) -> list[Page]:
     return [p for p in pages if p.language == language and p.path.suffix == ".py"]
 
 
-def _address(page: Page, anchor: str, config: MkDocsConfig) -> str:
+def _address(page: Page, config: MkDocsConfig, anchor: str) -> str:
     """Return the full address of an id, if the site's is known."""
     if not config.site_url:
         return ""

@@ -87,12 +87,7 @@ class Rendering:
             own = [page.title, [_anchor(item) for item in page.toc], page.url]
             parts += [self.keys[page.file.src_uri], *own, context.get("twin")]
         place = "output", self.language, page.file.src_uri if page else template.name
-        key = digest(*parts)
-        if output := self.memory.recall(place, key):
-            return output
-        output = template.render(context)
-        self.memory.note(place, key, output)
-        return output
+        return self.memory.step(place, digest(*parts), lambda: template.render(context))
 
     def place(self, page: Page, output: str, aside: Path) -> str:
         """Have a page written, or written aside if the same text stands in the site."""

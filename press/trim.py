@@ -14,6 +14,7 @@ UNUSED = (
     "assets/stylesheets/*.map",
 )
 UNUSED_OF_SEARCH = (
+    "pagefind-component-ui.*",
     "pagefind-highlight.js",
     "pagefind-modular-ui.*",
     "pagefind-ui.*",

@@ -8,9 +8,8 @@ import pytest
 
 from tests import lettering
 
-pytestmark = pytest.mark.xdist_group("site")
-
 HOMES = {"es": "", "en": "en/"}
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 720}
 PAGES = [
     "3-feedforward-networks/activation-functions/",
     "3-feedforward-networks/cost-functions/",
@@ -31,13 +30,23 @@ def every_page(site: Path) -> list[str]:
     return sorted("" if name == "." else f"{name}/" for name in found)
 
 
-def test_every_page_loads_without_complaint(page, site: Path, address: str) -> None:
+def test_every_page_loads_without_complaint_and_never_scrolls_sideways(
+    page, site: Path, address: str
+) -> None:
+    """Each is opened once, on a telephone that then becomes a desk's screen."""
     for path in every_page(site):
+        page.set_viewport_size(PHONE)
         page.goto(address + path, wait_until="load")
         language = "en" if path.startswith("en/") else "es"
         assert page.get_attribute("html", "lang") == language, path
         assert page.locator("h1").count() == 1, path
-        assert lettering.faults(page) == [], path
+        for scheme, size in (("light", PHONE), ("dark", PHONE), ("dark", DESK)):
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size(size)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            said = path, scheme, size
+            assert width <= size["width"], (said, page.evaluate(OVERFLOWING))
+            assert lettering.faults(page) == [], said
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -60,21 +69,6 @@ def test_alternates_name_both_languages(page, address: str) -> None:
     base = "https://example.org/libro/"
     assert ["es", base + PAGES[0]] in links
     assert ["en", f"{base}en/{PAGES[0]}"] in links
-
-
-def test_no_page_scrolls_sideways_at_360_pixels(
-    browser, site: Path, address: str
-) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    page = context.new_page()
-    for path in every_page(site):
-        page.goto(address + path)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            width = page.evaluate("document.documentElement.scrollWidth")
-            assert width <= 360, (path, scheme, page.evaluate(OVERFLOWING))
-        assert lettering.faults(page) == [], path
-    context.close()
 
 
 def test_dark_mode_follows_the_system_and_the_toggle(browser, address: str) -> None:

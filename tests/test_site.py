@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import re
 import shutil
@@ -17,8 +16,6 @@ from bs4 import BeautifulSoup
 
 from press import jobs
 from tests import book_copy, conftest
-
-pytestmark = pytest.mark.xdist_group("site")
 
 BASE = "https://example.org/libro/"
 CITED_HOSTS = re.compile(r"^https?://")
@@ -172,14 +169,6 @@ def test_the_lab_brings_nothing_of_the_notebooks_own(site: Path, language: str) 
     assert half in [text.get_text().strip() for text in article.select("svg text")]
 
 
-def digest(site: Path) -> dict[str, str]:
-    return {
-        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(site.rglob("*"))
-        if path.is_file()
-    }
-
-
 def share_doctests(book: Path) -> None:
     """Give a copy the doctests' results: that they passed is no part of the site."""
     snippets, place = book_copy.ROOT / "snippets", ".cache/results"
@@ -201,4 +190,4 @@ def test_the_same_tree_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
     share_doctests(book)
     done = book_copy.build(book, **conftest.ENVIRONMENT)
     assert done.returncode == 0, done.stdout
-    assert digest(book / "site") == digest(site)
+    assert book_copy.digest(book / "site") == book_copy.digest(site)

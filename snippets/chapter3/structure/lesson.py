@@ -162,11 +162,6 @@ def depths(say: Language) -> dict:
     return {"header": header, "rows": rows}
 
 
-def widest_instead() -> int:
-    """Count the parameters that one hidden layer needs for 2^8 pieces."""
-    return sum(np.size(a) for layer in shallow_sawtooth(2**8) for a in layer)
-
-
 def small_by_hand() -> int:
     """Count the parameters of the network 3 -> 4 -> 4 -> 2.
 
