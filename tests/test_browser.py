@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import axe
+from tests import axe, lettering
 
 HOMES = {"es": "", "en": "en/"}
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 720}
@@ -47,6 +47,7 @@ def test_every_page_loads_without_complaint_and_never_scrolls_sideways(
             said = path, scheme, size
             assert width <= size["width"], (said, page.evaluate(OVERFLOWING))
             assert axe.complaints(page) == [], said
+            assert lettering.faults(page) == [], said
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -22,6 +22,8 @@ def test_show_draws_a_square_for_each_value() -> None:
     first, second = plt.gcf().axes
     colours = first.collections[0].get_facecolor()
     np.testing.assert_allclose(colours[:, 3], [1, 1, 0.5, 0.01])
-    assert [text.get_text() for text in first.texts] == ["−"]
+    [dash] = first.lines
+    assert np.mean(dash.get_xdata()) == 1.5
+    assert dash.get_ydata().tolist() == [0.5, 0.5]
     assert not second.collections[0].get_facecolor()[:, 3].any()
     plt.close()

@@ -23,9 +23,10 @@ LOOK = {
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.labelcolor": INK,
-    "axes.titlesize": 10,
+    "axes.titlesize": 11.5,
     "figure.facecolor": PAPER,
-    "figure.figsize": (4, 2.4),
+    "figure.figsize": (3.9, 2.4),
+    "font.size": 11.5,
     "mathtext.fontset": "dejavuserif",
     "svg.fonttype": "none",
     "svg.hashsalt": "lab",
@@ -74,7 +75,7 @@ def show(images: dict[str, np.ndarray], columns: int = 4) -> None:
         cells = axes.pcolormesh(x, edgecolor=FAINT, linewidth=0.2)
         cells.set(array=None, facecolor=shades)
         for i, j in np.argwhere((x < 0) & (strength > 0.1)) + 0.5:
-            axes.text(j, i, "−", ha="center", va="center", size=9)
+            axes.plot([j - 0.2, j + 0.2], [i, i], color=INK, linewidth=1)
         axes.set(title=name, xticks=[], yticks=[], aspect="equal")
         axes.spines[:].set_visible(True)
         axes.invert_yaxis()
