@@ -92,9 +92,9 @@ __test__ = {
 >>> digits = digits_split()
 >>> network = trained().parameters
 >>> scores = forward(digits.x_test[:10], network).logits
->>> scores.argmax(axis=1)  # what the network answers: the largest of ten scores
+>>> scores.argmax(axis=1)
 array([6, 6, 6, 2, 5, 6, 6, 2, 2, 1])
->>> digits.y_test[:10]  # what the digits are
+>>> digits.y_test[:10]
 array([6, 6, 6, 2, 5, 6, 6, 2, 2, 1])
 """
 }
