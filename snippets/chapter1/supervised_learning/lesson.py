@@ -7,9 +7,20 @@ import numpy as np
 from snippets.activations import softmax
 from snippets.chapter1.supervised_learning import clouds, reading, walk
 from snippets.data.digits import digits_split
+from snippets.language import Language
+from snippets.scoreboard import score, scoreboard
 
 SCORES = np.array([2.0, 1.0, -1.0])
 CANDIDATES = (3, 8, 5)  # the digits that the scores are for
+
+
+def loss(w: float) -> float:
+    """Give the loss of a speed for the two walks.
+
+    >>> loss(2)
+    10.625
+    """
+    return float(walk.loss(w, walk.HOURS, walk.KILOMETRES))
 
 
 def path(alpha: float, steps: int) -> np.ndarray:
@@ -68,6 +79,15 @@ def share(place: int) -> float:
     return float(softmax(SCORES)[place])
 
 
+def surprise(place: int) -> float:
+    """Give the loss if the answer at this place is the right one: -ln p.
+
+    >>> round(surprise(0), 2)
+    0.35
+    """
+    return float(-np.log(share(place)))
+
+
 def misread(network: str, part: str, epochs: int) -> int:
     """Count what "softmax" or "hidden" misreads in "train" or "test" after epochs.
 
@@ -86,3 +106,96 @@ def wrong_by_line() -> int:
     58
     """
     return clouds.wrong(clouds.LINE, 0)
+
+
+def points() -> int:
+    """Count the points of the clouds.
+
+    >>> points()
+    120
+    """
+    return len(clouds.clouds()[0])
+
+
+def numbers(reader: str) -> int:
+    """Count the numbers that a reader of the scoreboard keeps.
+
+    >>> numbers("softmax regression")
+    650
+    """
+    return score(reader).numbers
+
+
+def times_fewer(reader: str) -> float:
+    """Say how many times fewer numbers a reader keeps than the nearest neighbour.
+
+    >>> times_fewer("nearest neighbour")
+    1.0
+    """
+    return numbers("nearest neighbour") / numbers(reader)
+
+
+def fewest(reader: str) -> int:
+    """Give the fewest test digits that a reader misreads from any of its starts.
+
+    >>> fewest("nearest neighbour")
+    3
+    """
+    return int(score(reader).misread.min())
+
+
+def most(reader: str) -> int:
+    """Give the most test digits that a reader misreads from any of its starts.
+
+    >>> most("hidden layer") >= fewest("hidden layer")
+    True
+    """
+    return int(score(reader).misread.max())
+
+
+def board(say: Language) -> dict:
+    """Return the scoreboard as far as this section."""
+    readers = (
+        "nearest mean",
+        "nearest neighbour",
+        "softmax regression",
+        "hidden layer",
+    )
+    return scoreboard(say, *readers)
+
+
+def descend_line(
+    alpha: float = 0.1, steps: int = 2000
+) -> tuple[np.float64, np.float64]:
+    """Walk downhill with two parameters, from w = b = 0, on the two walks.
+
+    >>> w, b = descend_line()
+    >>> round(w, 3), round(b, 3)
+    (np.float64(5.5), np.float64(-2.5))
+    """
+    x, y = walk.HOURS, walk.KILOMETRES
+    w = b = np.float64(0)
+    for _ in range(steps):
+        error = w * x + b - y
+        w, b = w - alpha * np.mean(2 * x * error), b - alpha * np.mean(2 * error)
+    return w, b
+
+
+__test__ = {
+    "descend": """
+>>> from snippets.chapter1.supervised_learning.walk import descend
+>>> descend(w=0, x=[1, 2], y=[3, 8.5], alpha=0.1, steps=5)
+array([0.   , 2.   , 3.   , 3.5  , 3.75 , 3.875])
+""",
+    "softmax_shifts": """
+>>> import numpy as np
+>>> from snippets.activations import softmax
+>>> z = np.array([2.0, 1.0, -1.0])
+>>> softmax(z).round(3)
+array([0.705, 0.259, 0.035])
+>>> softmax(z + 10).round(3)
+array([0.705, 0.259, 0.035])
+>>> softmax(10 * z).round(3)
+array([1., 0., 0.])
+""",
+}
