@@ -116,7 +116,7 @@ def test_a_zero_should_have_no_ink_in_its_centre():
 
 
 def test_no_straight_line_parts_the_clouds():
-    """Of all lines in 360 directions, the best leaves a whole cloud on the wrong side."""
+    """Of lines in 360 directions, the best leaves a cloud on the wrong side."""
     x, y = clouds.clouds()
     fewest = len(x)
     for angle in np.linspace(0, 2 * np.pi, 360):
