@@ -1,6 +1,6 @@
 """Section 1.3: derivatives by hand, of numbers and of arrays, and a reader."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -112,7 +112,7 @@ def test_paths_and_arrows_of_the_exercise():
     """Counted one by one, in a network 1, 10, 10, 10, 1."""
     layers = [range(n) for n in (1, 10, 10, 10, 1)]
     assert sum(1 for _ in product(*layers)) == 1000
-    pairs = zip(layers, layers[1:], strict=False)
+    pairs = pairwise(layers)
     assert sum(len(a) * len(b) for a, b in pairs) == 220
 
 

@@ -15,9 +15,9 @@ RADIUS = 0.42
 PLACES = {
     "w": (0.6, 4.2),
     "x": (0.6, 2.6),
-    "b": (2.2, 1.2),
+    "b": (1.2, 1.1),
     "z": (2.9, 3.4),
-    "v": (4.5, 1.2),
+    "v": (5.2, 1.1),
     "h": (4.9, 3.4),
     "y_hat": (6.9, 3.4),
     "loss": (8.9, 3.4),
@@ -103,8 +103,9 @@ def tangent(say: Language) -> Figure:
     line = lesson.forward().loss + slope * (near - lesson.W)
     axes.plot(near, line, "--", color=style.ORANGE)
     axes.plot(lesson.W, lesson.forward().loss, "o", color=style.BLUE)
-    text = say("pendiente", "slope")
-    axes.text(2.14, line[-1], f"{text} {say.number(slope)}", color=style.ORANGE)
+    number = say.number(slope)
+    text = say(f"pendiente {number}", f"slope {number}")
+    axes.text(2.14, line[-1], text, color=style.ORANGE)
     axes.set(xlabel="$w$", ylabel=say("pérdida, $L$", "loss, $L$"), ylim=(-2, 40))
     return figure
 

@@ -36,11 +36,11 @@ def derivatives(result: Number) -> dict[Number, float]:
     >>> derivatives(a * a)[a]
     6.0
     """
-    found: dict[Number, float] = {}
+    found = {}
     waiting = [(result, 1.0)]
     while waiting:
         number, so_far = waiting.pop()
         found[number] = found.get(number, 0.0) + so_far
-        for parent, derivative in number.parents:
-            waiting.append((parent, so_far * derivative))
+        for parent, factor in number.parents:
+            waiting.append((parent, so_far * factor))
     return found
