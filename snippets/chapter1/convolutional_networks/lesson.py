@@ -36,6 +36,15 @@ def counts(way: str) -> int:
     }[way]
 
 
+def counts_of(kernels: int) -> int:
+    """Count the weights and biases of so many 3 x 3 kernels over one channel.
+
+    >>> counts_of(8)
+    80
+    """
+    return conv2d_parameters((kernels, 1, KERNEL, KERNEL))
+
+
 def dense_megapixel() -> int:
     """Count what 1,000 dense units learn that see a photograph of one megapixel.
 
@@ -161,3 +170,24 @@ def kernels_for(parameters: int) -> int:
     234
     """
     return parameters // (KERNEL**2 + 1)
+
+
+def fewer() -> float:
+    """Say how many times fewer numbers the book's network has than the hidden layer.
+
+    >>> round(fewer(), 1)
+    3.5
+    """
+    return score("hidden layer").numbers / score("book's network").numbers
+
+
+__test__ = {
+    "another_block": """
+>>> from snippets.block import receptive_field
+>>> convolution, halving = (5, 1), (2, 2)  # window and stride
+>>> receptive_field([convolution, halving, convolution, halving, convolution])
+32
+>>> receptive_field([convolution, halving] * 3 + [convolution])
+68
+"""
+}
