@@ -15,7 +15,7 @@ build: $(VENV)/site.done
 	$(BIN)/mkdocs build
 
 test: $(VENV)/test.done
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # make test-page PAGE=4-convolutional-networks/pooling
 test-page: $(VENV)/test.done

@@ -34,6 +34,16 @@ def on_board(source: str, node: ast.AST) -> str:
     return textwrap.dedent("\n".join(_without_gap(kept)))
 
 
+def names_of(node: ast.AST) -> set[str]:
+    """Return the names that a statement defines."""
+    if isinstance(node, ast.Assign):
+        named = [n for target in node.targets for n in ast.walk(target)]
+        return {n.id for n in named if isinstance(n, ast.Name)}
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        return {node.target.id}
+    return {getattr(node, "name", "")} - {""}
+
+
 def first_line(node: ast.AST) -> int:
     """Return the line where a definition begins, with its decorators."""
     decorators = getattr(node, "decorator_list", [])

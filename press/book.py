@@ -33,6 +33,7 @@ from press.markup import Page, read_page
 from press.memory import Memory, digest
 from press.names import uri_of
 from press.steps import Steps
+from press.widths import forms
 from press.words import LANGUAGES, other
 
 UNWRITTEN = re.compile(r"⟨[^⟩]*⟩?")  # what press.skeleton leaves to the author
@@ -326,7 +327,9 @@ class Book:
                         tex = writer.tex(mark.what)
                     except (KeyError, ValueError):
                         continue  # a value of it is a fault already
-                    yield formulas.Formula(tex, mark.kind == "display"), mark
+                    display = mark.kind == "display"
+                    for form in forms(tex).values() if display else [tex]:
+                        yield formulas.Formula(form, display), mark
 
 
 def _unread(twin: Page, page: Page) -> list[Fault]:

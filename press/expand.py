@@ -11,6 +11,7 @@ from press.blocks import Block
 from press.blocks.text import Heading
 from press.inline import CITED, INLINE, VALUE_IN_TEX
 from press.markup import Page
+from press.widths import forms
 from press.words import OPERATORS, capital, formatted, mention
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ STASHED = re.compile(
     f"<p>{OPEN}(\\d+){CLOSE}</p>|([(«]*){OPEN}(\\d+){CLOSE}([»),.;:?!]*)"
 )
 OPERATOR = re.compile(r"\\[a-z]+")
+UNNAMED = re.compile(r"<th([^>]*)></th>")
 SHORT = 30  # TeX of so many characters stays on one line with its comma
 FENCES = re.compile(r"^/{3,}", re.M)
 
@@ -62,8 +64,11 @@ class Writer:
         return self.blocks(self.page.blocks)
 
     def restore(self, html: str) -> str:
-        """Put the stashed HTML back where the marks are."""
-        return STASHED.sub(self._restored, html)
+        """Put the stashed HTML back where the marks are.
+
+        A cell of a table's head without words, over the rows' names, heads nothing.
+        """
+        return UNNAMED.sub(r"<td\1></td>", STASHED.sub(self._restored, html))
 
     def _restored(self, match: re.Match) -> str:
         """Return a piece of stashed HTML; a short formula keeps its comma."""
@@ -90,8 +95,12 @@ class Writer:
         """Return the page's headings as MkDocs lists them."""
         names = [(_unmarked(self.numbered(h)), h) for h in self.page.headings]
         items = [AnchorLink(name, h.id, h.level) for name, h in names]
+        above = items[:1]
         for item in items[1:]:
-            items[0].children.append(item)
+            while above[-1].level >= item.level and len(above) > 1:
+                above.pop()
+            above[-1].children.append(item)
+            above.append(item)
         return TableOfContents(items[:1])
 
     def label(self, anchor: str) -> str:
@@ -131,12 +140,20 @@ class Writer:
 
     def formula(self, tex: str, *, display: bool) -> str:
         """Return the mark of a typeset formula."""
-        html = self.book.formula(self.tex(tex), display=display)
+        html = self._typeset(self.tex(tex), display=display)
         tag, kind = ("div", "displayed") if display else ("span", "within")
         if not display and len(tex) <= SHORT:
             kind += " short"
         shown = f'<{tag} class="formula {kind}" data-pagefind-ignore>{html}</{tag}>'
         return self.stash(shown)
+
+    def _typeset(self, tex: str, *, display: bool) -> str:
+        """Return a formula's HTML: one form, or one for each width of the screen."""
+        html = ""
+        for width, form in (forms(tex) if display else {"": tex}).items():
+            typeset = self.book.formula(form, display=display)
+            html += f'<div class="{width}">{typeset}</div>' if width else typeset
+        return html
 
     def value(self, value: str, form: str, *, tex: bool = False) -> str:
         """Return a computed value in the page's language."""

@@ -23,12 +23,16 @@ from mkdocs.structure.files import File  # noqa: E402
 from press import (  # noqa: E402
     archive,
     assets,
+    consoles,
+    outline,
+    previews,
     printing,
     progress,
     publishing,
     runs,
     search,
     serving,
+    shared,
     trim,
 )
 from press.faults import FaultyBook  # noqa: E402
@@ -57,6 +61,7 @@ def on_config(config):
     config.plugins[printing.PLUGIN].config["cache_dir"] = str(folder)
     env = environment(config, printing.STATE.memory)
     config.theme.get_env = lambda: env
+    shared.lead_up(config)
     return config
 
 
@@ -83,30 +88,38 @@ def on_files(files, config):
     This comes before mkdocs-jupyter looks for notebooks among the files.
     """
     found = assets.site_assets(ROOT)
-    shared = ROOT / "docs" / "shared" / "assets"
+    own = ROOT / "docs" / "shared" / "assets"
     found |= {
-        f"assets/{path.relative_to(shared).as_posix()}": path
-        for path in sorted(shared.rglob("*"))
+        f"assets/{path.relative_to(own).as_posix()}": path
+        for path in sorted(own.rglob("*"))
         if path.is_file()
     }
     for place, path in found.items():
         files.append(File.generated(config, place, abs_src_path=str(path)))
-    key = digest(stamps(ROOT / "snippets", ROOT / "LICENSE"))
-    pack = partial(archive.pack, ROOT)
+    address = (config.site_url or "").removesuffix("en/")
+    key = digest(stamps(*(ROOT / name for name in archive.SOURCES)), address)
+    pack = partial(archive.pack, ROOT, address)
     code = printing.STATE.memory.step(("archive",), key, pack)
     files.append(File.generated(config, archive.PLACE, content=code))
+    shared.leave_out(files, config)
     printing.add_notebooks(files, config)
+    if config.theme["language"] == "es":  # one copy serves both
+        printing.add_modules(files, config)
     return files
 
 
 def on_nav(nav, config, files):
     """Name each chapter after its first page, so one list serves two languages."""
+    if previews.pictured(config):
+        for card in previews.cards(nav, config, ROOT):
+            files.append(card)
     printing.rendering(config).note_files(files)
     printing.STATE.nav = nav
     for item in nav.items:
         if item.is_section:
             first = next(child for child in item.children if child.is_page)
             item.title = printing.expander(config, first.file).title()
+    nav.parts = outline.parts(nav, config.extra["parts"], config.theme["language"])
     return nav
 
 
@@ -129,7 +142,8 @@ def on_page_content(html, page, config, files):
         page.toc, page.title = expander.contents(), expander.title()
         html = printing.notebook_html(html, expander, config)
     else:
-        html = expander.restore(html)
+        html = consoles.mark_answers(expander.restore(html))
+    html = shared.linked(html, config)
     rendering.note_content(page, html)
     return html
 
@@ -142,7 +156,9 @@ def on_env(env, config, files):
 
 
 def on_page_context(context, page, config, nav):
-    """Tell the template where the same page stands in the other language."""
+    """Tell the template of the page's preview and its twin in the other language."""
+    context["preview"] = previews.preview(page, config)
+    page.meta["description"] = context["preview"]["description"]
     language = config.theme["language"]
     twin = other(language)
     up = "../" * page.url.count("/")
@@ -159,6 +175,9 @@ def on_page_context(context, page, config, nav):
             for code, url in urls.items()
         },
     }
+    context["contents"] = outline.contents(page)
+    context["opening"], context["rest"] = outline.parted(page.content)
+    config.extra["scope"] = to_root or "./"  # one choice of theme for both languages
     return context
 
 

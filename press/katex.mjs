@@ -72,6 +72,40 @@ function joinWords(node) {
   }, []);
 }
 
+// What a reader copies is the TeX: the book's own commands, which others do not
+// know, are written out in it.
+function spellOut(node, tex) {
+  if (node.type === "annotation") {
+    const command = /([_^]\s*)?(\\(?:[A-Za-z]+|.))/gs;
+    const meaning = (all, script = "", name) =>
+      name in macros ? script + (script ? `{${macros[name]}}` : macros[name]) : all;
+    node.children[0].text = tex.replace(command, meaning);
+  }
+  node.children?.forEach((child) => spellOut(child, tex));
+}
+
+// How many parentheses a piece of a formula opens, less those that it closes.
+// KaTeX joins signs that are alike and side by side: `))` is one node.
+function opened({ children }) {
+  const count = (name) =>
+    children
+      .filter((child) => child.hasClass?.(name))
+      .reduce((sum, { text }) => sum + (text?.length || 1), 0);
+  return count("mopen") - count("mclose");
+}
+
+// A line may end between two pieces of a formula: not within a parenthesis.
+function joinParentheses(node) {
+  if (!node.hasClass?.("katex-html")) return node.children?.forEach(joinParentheses);
+  let depth = 0;
+  node.children = node.children.reduce((pieces, next) => {
+    if (depth > 0) pieces.at(-1).children.push(...next.children);
+    else pieces.push(next);
+    depth = Math.max(depth + opened(next), 0);
+    return pieces;
+  }, []);
+}
+
 function typeset({ tex, display }) {
   check(tex);
   const tree = katex.__renderToDomTree(tex, {
@@ -83,6 +117,8 @@ function typeset({ tex, display }) {
     macros: { ...macros }, // a copy, since \gdef in one formula writes to it
   });
   joinWords(tree);
+  spellOut(tree, tex);
+  joinParentheses(tree);
   return tree.toMarkup();
 }
 

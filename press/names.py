@@ -30,6 +30,17 @@ def key_of(uri: str) -> str:
     return f"{uri.removesuffix('.ipynb')}.py" if uri.endswith(".ipynb") else uri
 
 
+def to_root(key: str, language: str) -> str:
+    """Return the way from a page to the root of the site, which is in Spanish.
+
+    >>> to_root("4-convolutional-networks/pooling.md", "en"), to_root("index.md", "es")
+    ('../../../', '')
+    """
+    *folders, name = key.rpartition(".")[0].split("/")
+    depth = len(folders) + (name != "index") + (language != "es")
+    return "../" * depth
+
+
 def package_of(key: str) -> str:
     """Return the package of a page, below `snippets`.
 

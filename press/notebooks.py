@@ -20,25 +20,43 @@ from mkdocs.exceptions import BuildError
 from nbclient.exceptions import CellExecutionError
 
 from press.blocks import Block
+from press.blocks.shown import save_button
 from press.drawing.svg import themed
 from press.expand import Writer
-from press.faults import Fault
+from press.faults import ROOT, Fault
 from press.inline import INLINE
 from press.markup import Page
 from press.names import uri_of
+from press.widths import form
 from press.words import capital, mention, word
 
+COPYRIGHT = re.compile(r"^Copyright .*$", re.M)
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
-def text(writer: Writer, address: Callable[[str], str]) -> str:
-    """Return the notebook that readers run; `address` gives the link to an id."""
+def text(writer: Writer, address: Callable[[str], str], book: str) -> str:
+    """Return the notebook that readers run.
+
+    `address` gives the link to an id, `book` is the name of the book.
+    """
     notebook = nbformat.v4.new_notebook()
     notebook.metadata["kernelspec"] = KERNEL
     notebook.cells = [_new_cell(b, writer, address) for b in writer.page.blocks]
+    title, *rest = notebook.cells[0].source.split("\n")
+    lines = [title, "", _origin(writer, address, book), *rest]
+    notebook.cells[0].source = "\n".join(lines)
     for number, cell in enumerate(notebook.cells):
         cell.id = hashlib.sha256(f"{number}{cell.source}".encode()).hexdigest()[:8]
     return nbformat.writes(notebook) + "\n"
+
+
+def _origin(writer: Writer, address: Callable[[str], str], book: str) -> str:
+    """Say where a notebook comes from and what may be done with it."""
+    url = address(writer.page.headings[0].id)
+    name = f"[{book}]({url})" if url else book
+    named = word("notebook", writer.language).format(name)
+    notice = COPYRIGHT.search((ROOT / "LICENSE").read_text(encoding="utf-8"))[0]
+    return f"{named} {notice}. {word('licences', writer.language)}"
 
 
 def _new_cell(block: Block, writer: Writer, address: Callable) -> nbformat.NotebookNode:
@@ -55,7 +73,7 @@ def _plain(block: Block, writer: Writer, address: Callable) -> str:
     if block.kind == "formula":
         number = writer.book.number(block.id)
         tag = rf" \tag{{{number}}}" if number else ""
-        return f"$$\n{block.text}{tag}\n$$\n"
+        return f"$$\n{form(block.text, 'wide')}{tag}\n$$\n"
     if block.kind == "alt":
         return ""
     if block.kind in ("prose", "lead"):
@@ -91,7 +109,7 @@ def page_html(executed: str, page: Page, render: Callable[[Block], str]) -> str:
     for number, (cell, block) in enumerate(zip(cells, page.blocks, strict=True)):
         parts.append(render(block))
         if block.kind == "cell":
-            outputs = _outputs(cell, f"cell-{number}", page.language, alt)
+            outputs = _outputs(cell, f"cell-{number}", page, alt)
             if "<svg" in outputs and not alt:
                 missing = "the picture lacks its description (`::: alt`)"
                 raise BuildError(f"{page.name}:{block.line}: {missing}")
@@ -110,18 +128,20 @@ def _description(block: Block) -> str:
     return " ".join(" ".join(b.text for b in alt.children).strip() for alt in found)
 
 
-def _outputs(cell: Tag, prefix: str, language: str, alt: str) -> str:
-    shown = []
+def _outputs(cell: Tag, prefix: str, page: Page, alt: str) -> str:
+    shown, stem = [], page.key.rpartition("/")[2].removesuffix(".py")
+    name = capital(word("output", page.language))
     for number, output in enumerate(_joined(cell.select(".jp-OutputArea-output"))):
         if image := output.find("img", src=re.compile("^data:image/svg")):
             drawing = base64.b64decode(image["src"].split(",", 1)[1]).decode()
-            svg = themed(drawing, language, f"{prefix}-{number}")
+            svg = themed(drawing, page.language, f"{prefix}-{number}")
             shown.append(
                 f'<div class="picture" role="img" aria-label="{escape(alt)}" '
                 f"data-pagefind-ignore><div>{svg}</div></div>"
+                f"{save_button(f'{stem}-{prefix}-{number}', '', page.language)}"
             )
         elif text := output.find("pre"):
-            title = f'<span class="filename">{capital(word("output", language))}</span>'
+            title = f'<span class="filename">{name}</span>'
             printed = f"<pre><code>{text.decode_contents()}</code></pre>"
             shown.append(f'<div class="highlight">{title}{printed}</div>')
     return f'<div class="outputs">{"".join(shown)}</div>' if shown else ""

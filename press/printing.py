@@ -17,13 +17,13 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import CountHandler
 
-from press import notebooks, publishing, runs
+from press import modules, notebooks, publishing, runs
 from press.blocks import Block
 from press.book import Book
 from press.expand import Writer
 from press.faults import ROOT
 from press.markup import Page
-from press.memory import Memory
+from press.memory import Memory, digest, stamps
 from press.names import key_of, uri_of
 from press.progress import Progress
 from press.rendering import Rendering
@@ -112,13 +112,28 @@ def add_notebooks(files: Files, config: MkDocsConfig) -> None:
         files.append(File(place, str(folder), site, pretty))
         beside = f"{page.key.removesuffix('.py')}/{Path(place).name}"
         read = partial(_for_readers, config)
-        text = STATE.book.steps.within("read", page, read, config.site_url)
+        about = config.site_url, config.site_name
+        text = STATE.book.steps.within("read", page, read, *about)
         files.append(File.generated(config, beside, content=text))
+
+
+def add_modules(files: Files, config: MkDocsConfig) -> None:
+    """Add a page for each module of the snippets."""
+    env = config.theme.get_env()
+    for path in modules.files(ROOT):
+        place = modules.place_of(path.relative_to(ROOT).as_posix())
+        template = ROOT / "press" / "theme" / modules.TEMPLATE
+        write = partial(modules.page, path, ROOT, env)
+        text = STATE.memory.step(
+            ("module", place), digest(stamps(path, template)), write
+        )
+        files.append(File.generated(config, place, content=text))
 
 
 def _for_readers(config: MkDocsConfig, page: Page) -> str:
     writer = Writer(page, STATE.book)
-    return notebooks.text(writer, lambda anchor: _address(page, anchor, config))
+    address = partial(_address, page, config)
+    return notebooks.text(writer, address, config.site_name)
 
 
 def _notebook_pages(language: str) -> list[Page]:
@@ -126,7 +141,7 @@ def _notebook_pages(language: str) -> list[Page]:
     return [p for p in pages if p.language == language and p.path.suffix == ".py"]
 
 
-def _address(page: Page, anchor: str, config: MkDocsConfig) -> str:
+def _address(page: Page, config: MkDocsConfig, anchor: str) -> str:
     """Return the full address of an id, if the site's is known."""
     if not config.site_url:
         return ""

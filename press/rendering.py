@@ -16,6 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
+from press import shared
 from press.faults import ROOT
 from press.memory import Memory, digest, stamps
 
@@ -40,7 +41,7 @@ class Rendering:
         """Note what pages may link to; leave files alone that stand in the site."""
         self.addresses = digest([file.src_uri for file in files])
         for file in files:
-            if file.is_documentation_page():
+            if file.is_documentation_page() or shared.elsewhere(file, self.config):
                 continue
             source = file.abs_src_path
             key = digest(stamps(Path(source)) if source else file.content_bytes)
@@ -77,7 +78,8 @@ class Rendering:
 
     def note_navigation(self, nav: Navigation) -> None:
         """Note what every page shows of all others; their titles have to be known."""
-        self.site = digest(self.settings, [_item(item) for item in nav.items])
+        shown = [(part, [_item(item) for item in items]) for part, items in nav.parts]
+        self.site = digest(self.settings, shown)
 
     def fill(self, template: jinja2.Template, context: dict) -> str:
         """Return a filled template, from memory if all is as it was."""
@@ -87,12 +89,7 @@ class Rendering:
             own = [page.title, [_anchor(item) for item in page.toc], page.url]
             parts += [self.keys[page.file.src_uri], *own, context.get("twin")]
         place = "output", self.language, page.file.src_uri if page else template.name
-        key = digest(*parts)
-        if output := self.memory.recall(place, key):
-            return output
-        output = template.render(context)
-        self.memory.note(place, key, output)
-        return output
+        return self.memory.step(place, digest(*parts), lambda: template.render(context))
 
     def place(self, page: Page, output: str, aside: Path) -> str:
         """Have a page written, or written aside if the same text stands in the site."""
@@ -157,6 +154,7 @@ def environment(config: MkDocsConfig, memory: Memory) -> jinja2.Environment:
     if not (env := memory.recall(place, key)):
         env = type(config.theme).get_env(config.theme)
         env.loader = Listed(env.loader)
+        shared.add_filter(env, config)
         memory.note(place, key, env)
     return env
 

@@ -16,7 +16,7 @@ PROMPT = re.compile(r"""^\s*(?:\w*['"]+)?>>> """)
 
 def run(module: ModuleType) -> int:
     """Run the examples of a module and return how many there are."""
-    runner = _Runner(optionflags=doctest.NORMALIZE_WHITESPACE)
+    runner = _Runner()
     for test in doctest.DocTestFinder().find(module, module.__name__):
         runner.run(test, out=lambda _: None)
     return runner.tries

@@ -14,6 +14,7 @@ UNUSED = (
     "assets/stylesheets/*.map",
 )
 UNUSED_OF_SEARCH = (
+    "pagefind-component-ui.*",
     "pagefind-highlight.js",
     "pagefind-modular-ui.*",
     "pagefind-ui.*",
@@ -24,12 +25,11 @@ MAP = re.compile(r"\s*(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ ?\*/
 
 
 def trim(site: Path) -> None:
-    """Remove the theme's unused files of both languages, and what names them."""
-    for root in (site, site / "en"):
-        remove(root, UNUSED)
-        for path in _found(root, MAPPED):
-            text = path.read_text(encoding="utf-8")
-            path.write_text(MAP.sub("\n", text), encoding="utf-8")
+    """Remove the theme's unused files, and what names them."""
+    remove(site, UNUSED)
+    for path in _found(site, MAPPED):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(MAP.sub("\n", text), encoding="utf-8")
 
 
 def remove(folder: Path, patterns: tuple[str, ...]) -> None:

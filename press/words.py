@@ -8,6 +8,9 @@ from snippets.language import Language
 
 LANGUAGES = ("es", "en")
 
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
+MIT = "https://opensource.org/license/mit"
+
 WORDS = {
     "figure": ("figura", "figure"),
     "table": ("tabla", "table"),
@@ -28,6 +31,15 @@ WORDS = {
     "output": ("salida", "output"),
     "and": ("y", "and"),
     "download": ("Descargar el cuaderno", "Download the notebook"),
+    "save": ("Guardar como SVG", "Save as SVG"),
+    "notebook": (
+        "Este cuaderno forma parte de *{}*.",
+        "This notebook is part of *{}*.",
+    ),
+    "licences": (
+        f"Texto y figuras: [CC BY 4.0]({CC_BY}deed.es). Código: [licencia MIT]({MIT}).",
+        f"Text and figures: [CC BY 4.0]({CC_BY}). Code: [MIT licence]({MIT}).",
+    ),
     "page_language": ("español", "English"),
 }
 

@@ -319,11 +319,6 @@ def derivative(activation: Callable[..., np.ndarray]) -> Callable[..., np.ndarra
 
     >>> derivative(tanh).__name__
     'tanh_derivative'
-    >>> derivative(softmax)
-    Traceback (most recent call last):
-    ValueError: activation is softmax; accepted: linear, sigmoid, tanh, relu,
-    leaky_relu, elu, softplus, gelu (for softmax, end with linear and use
-    softmax_cross_entropy)
     """
     hint = " (for softmax, end with linear and use softmax_cross_entropy)"
     return find(activation, "activation", ENTRYWISE, hint)

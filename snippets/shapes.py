@@ -220,14 +220,13 @@ class Shape:
             because = "".join(f", as {call.source[axis]} has" for axis in shared)
             return given + accepted + because
         if len(shape) != len(known):
-            return f"{given}{len(known)} axes, {_tuple(self.axes)}"
+            return given + _tuple(self.axes)
         if not shared:
             return given + _tuple(k or s for k, s in zip(known, shape, strict=True))
         pairs = zip(self.axes, known, shape, strict=True)
         axis = next(axis for axis, k, s in pairs if k not in (None, s))
         other = call.source[axis]
-        found = f"{other} has shape {np.shape(call.arguments[other])}"
-        return f"{found} and {name} {shape}; accepted: as many {axis} in both"
+        return f"{given}{axis} = {call.sizes[axis]}, as {other} has"
 
 
 def _like(x: np.ndarray, name: str, model: str, call: Call) -> np.ndarray:
@@ -280,9 +279,8 @@ def sizes(axes: str) -> Kind:
         found = tuple(as_integer(size, name, 1) for size in value)
         for axis, size in zip(names, found, strict=True):
             if call.sizes.setdefault(axis, size) != size:
-                other = call.source[axis]
-                both = f"{other} is {call.arguments[other]} and {name} {found}"
-                raise ValueError(f"{both}; accepted: as many {axis} in both")
+                accepted = f"{axis} = {call.sizes[axis]}, as {call.source[axis]} has"
+                raise ValueError(f"{name} is {found}; accepted: {accepted}")
             call.source.setdefault(axis, name)
         return found
 
@@ -327,7 +325,7 @@ def axis_of(array: str) -> Kind:
         if not -len(shape) <= value < len(shape) or shape[value] == 0:
             raise ValueError(
                 f"{array} has shape {shape} and {name} is {value}; "
-                f"accepted: an axis of {array} with at least one entry"
+                f"accepted: an axis of {array}, not empty"
             )
         return value
 

@@ -1,7 +1,5 @@
 """Training: the loop that all networks share, and what surrounds it (3.4)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 

@@ -69,7 +69,7 @@ def sides_below(window: str) -> Kind:
     def below(value: Padding, name: str, call: Call) -> tuple:
         padding, size = as_padding(value), call.arguments[window]
         if any(max(ends) >= k for ends, k in zip(padding, size, strict=True)):
-            accepted = f"accepted: smaller than the window, {size}"
+            accepted = f"accepted: less than the window {size}"
             raise ValueError(f"{name} is {padding}; {accepted}")
         return padding
 

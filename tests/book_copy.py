@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("docs", "press", "snippets", "tests")
-FILES = ("LICENSE", "mkdocs.yml", "mkdocs.en.yml", "pyproject.toml")
+FILES = ("LICENSE", "LICENSE-TEXT", "mkdocs.yml", "mkdocs.en.yml", "pyproject.toml")
 IGNORED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
 
 
@@ -57,6 +58,15 @@ def build(book: Path, *args: str, **env: str) -> subprocess.CompletedProcess[str
         timeout=600,
         check=False,
     )
+
+
+def digest(site: Path) -> dict[str, str]:
+    """Return a hash of each file of a site, by its place."""
+    return {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
 
 
 def replace(path: Path, old: str, new: str) -> None:

@@ -11,6 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from tests import book_copy, one_page
@@ -25,6 +26,17 @@ ENVIRONMENT = {
     "SOURCE_DATE_EPOCH": "1700000000",
 }
 LAST = "the last good site"
+# Files that take long: both processes begin with them and end with what is short.
+LONG = (
+    "test_serve.py",
+    "test_site.py",
+    "test_builds_at_once.py",
+    "test_browser.py",
+    "test_search.py",
+    "test_faults.py",
+    "test_contributing.py",
+    "test_jobs.py",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,18 +56,43 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         book_copy.compute()
 
 
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Put the long files first if several processes share the tests."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: [name != item.path.name for name in LONG])
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the book once, over an old site, to be published below a sub-path."""
-    book = book_copy.make(tmp_path_factory.mktemp("book") / "book")
+def site(request: pytest.FixtureRequest, tmp_path_factory) -> Path:
+    """Build the book, once for all processes of the tests, as `_build` does."""
+    shared = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        shared = shared.parent
+    wrong = shared / "wrong.txt"
+    with FileLock(shared / "site.lock"):
+        if not wrong.exists():
+            wrong.write_text(_build(shared / "book"))
+    assert wrong.read_text() == ""
+    return shared / "book" / "site"
+
+
+def _build(place: Path) -> str:
+    """Build a copy over an old site, for a sub-path; return what is wrong, if any."""
+    book = book_copy.make(place)
     (book / "site").mkdir()
     (book / "site" / "index.html").write_text(LAST)
     done = book_copy.build(book, **ENVIRONMENT)
-    assert done.returncode == 0, done.stdout
-    return book / "site"
+    return done.stdout if done.returncode else ""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        """Let files be kept for ten minutes, as GitHub Pages does."""
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
     def log_message(self, *args: object) -> None:
         """Keep the test output to the tests."""
 

@@ -84,6 +84,8 @@ def test_a_function_without_a_derivative_is_named():
     for f, name in ((np.exp, "exp"), (partial(softmax, axis=0), "softmax")):
         with pytest.raises(ValueError, match=f"activation is {name}; accepted: linear"):
             derivative(f)
+    with pytest.raises(ValueError, match=r"for softmax, end with linear and use"):
+        derivative(softmax)
 
 
 @pytest.mark.parametrize("name", TORCH)

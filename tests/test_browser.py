@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("site")
+from tests import axe, lettering
 
 HOMES = {"es": "", "en": "en/"}
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 720}
 PAGES = [
     "3-feedforward-networks/activation-functions/",
     "3-feedforward-networks/cost-functions/",
@@ -29,12 +30,24 @@ def every_page(site: Path) -> list[str]:
     return sorted("" if name == "." else f"{name}/" for name in found)
 
 
-def test_every_page_loads_without_complaint(page, site: Path, address: str) -> None:
+def test_every_page_loads_without_complaint_and_never_scrolls_sideways(
+    page, site: Path, address: str
+) -> None:
+    """Neither the browser's nor axe's: on a telephone that becomes a desk's screen."""
     for path in every_page(site):
+        page.set_viewport_size(PHONE)
         page.goto(address + path, wait_until="load")
         language = "en" if path.startswith("en/") else "es"
         assert page.get_attribute("html", "lang") == language, path
         assert page.locator("h1").count() == 1, path
+        for scheme, size in (("light", PHONE), ("dark", PHONE), ("dark", DESK)):
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size(size)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            said = path, scheme, size
+            assert width <= size["width"], (said, page.evaluate(OVERFLOWING))
+            assert axe.complaints(page) == [], said
+            assert lettering.faults(page) == [], said
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -57,20 +70,6 @@ def test_alternates_name_both_languages(page, address: str) -> None:
     base = "https://example.org/libro/"
     assert ["es", base + PAGES[0]] in links
     assert ["en", f"{base}en/{PAGES[0]}"] in links
-
-
-def test_no_page_scrolls_sideways_at_360_pixels(
-    browser, site: Path, address: str
-) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    page = context.new_page()
-    for path in every_page(site):
-        page.goto(address + path)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            width = page.evaluate("document.documentElement.scrollWidth")
-            assert width <= 360, (path, scheme, page.evaluate(OVERFLOWING))
-    context.close()
 
 
 def test_dark_mode_follows_the_system_and_the_toggle(browser, address: str) -> None:
@@ -116,4 +115,47 @@ def test_what_is_copied_of_a_session_is_what_was_typed(
     assert copied.startswith("import numpy as np\nfrom snippets.pooling import")
     compile(copied, "session", "exec")
     assert "accepted" not in copied
+    context.close()
+
+
+SELECT = """
+session => getSelection().selectAllChildren(session.querySelector("pre code"))
+"""
+
+
+@pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
+def test_what_is_selected_of_a_session_is_what_was_typed(
+    browser, address: str, home: str
+) -> None:
+    allowed = ["clipboard-read", "clipboard-write"]
+    context = browser.new_context(permissions=allowed)
+    page = context.new_page()
+    page.goto(f"{address}{home}4-convolutional-networks/pooling/")
+    sessions = page.locator(".session", has_text="Traceback").all()
+    assert sessions
+    for session in sessions:
+        session.evaluate(SELECT)
+        page.keyboard.press("Control+c")
+        selected = page.evaluate("navigator.clipboard.readText()").splitlines()
+        typed = session.get_attribute("data-copy").splitlines()
+        assert [*filter(None, selected)] == [*filter(None, typed)]
+    context.close()
+
+
+@pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
+def test_a_file_name_leads_to_its_module_in_the_readers_colours(
+    browser, address: str, home: str
+) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{address}{home}4-convolutional-networks/pooling/")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(ground)
+    page.click("label[for=__palette_0]")
+    chosen = page.evaluate(ground)
+    assert chosen != dark
+    page.locator(".filename a", has_text="snippets/pooling.py").first.click()
+    page.wait_for_url(f"{address}code/snippets/pooling.html#*")
+    assert page.locator(".definition:target").is_visible()
+    assert page.evaluate(ground) == chosen
     context.close()

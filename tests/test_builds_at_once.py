@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import resource
 import subprocess
 import time
@@ -12,19 +11,10 @@ import pytest
 
 from press import publishing
 from tests import book_copy
+from tests.book_copy import digest
+from tests.conftest import ENVIRONMENT
 
-pytestmark = pytest.mark.xdist_group("serve")
-
-EPOCH = {"SOURCE_DATE_EPOCH": "1700000000"}
 Digest = dict[str, str]
-
-
-def digest(site: Path) -> Digest:
-    return {
-        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(site.rglob("*"))
-        if path.is_file()
-    }
 
 
 @pytest.fixture(scope="module")
@@ -33,20 +23,16 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def alone(book: Path) -> Digest:
-    """Return what one undisturbed build publishes, and leave no site."""
-    done = book_copy.build(book, **EPOCH)
-    assert done.returncode == 0, done.stdout
-    found = digest(book / "site")
-    (book / "site").rename(book.parent / "first")
-    return found
+def alone(site: Path) -> Digest:
+    """Return what one undisturbed build publishes."""
+    return digest(site)
 
 
 def started(book: Path) -> subprocess.Popen:
     return subprocess.Popen(
         book_copy.command("build"),
         cwd=book,
-        env=book_copy.environment(**EPOCH),
+        env=book_copy.environment(**ENVIRONMENT),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -95,7 +81,7 @@ def test_a_full_disk_leaves_the_last_site(book: Path, alone: Digest) -> None:
     done = subprocess.run(
         book_copy.command("build"),
         cwd=book,
-        env=book_copy.environment(**EPOCH),
+        env=book_copy.environment(**ENVIRONMENT),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -232,7 +232,7 @@ IMAGE, KERNELS4 = np.ones((1, 2, 4, 4)), np.ones((3, 2, 3, 3))
     [
         ({"x": np.ones((2, 4, 4))}, ValueError, r"x has shape \(2, 4, 4\)"),
         ({"kernels": np.ones((3, 3))}, ValueError, r"kernels has shape \(3, 3\)"),
-        ({"kernels": np.ones((3, 1, 3, 3))}, ValueError, "as many channels"),
+        ({"kernels": np.ones((3, 1, 3, 3))}, ValueError, "channels = 2, as x has"),
         ({"kernels": np.ones((3, 2, 5, 3))}, ValueError, "size is 5; .* at most 4"),
         ({"kernels": np.ones((3, 2, 3, 7)), "padding": 1}, ValueError, "at most 6"),
         ({"x": np.ones((0, 2, 4, 4))}, ValueError, r"\(0, 2, 4, 4\).*no empty axis"),
@@ -268,7 +268,10 @@ def test_conv2d_backward_wants_the_outputs_shape(shape):
     [
         (lambda: conv2d_connections((4, 4), (1, 1, 3, 3)), r"is \(4, 4\).* 3 sizes"),
         (lambda: conv2d_connections((1, 4, 4), (3, 3)), r"is \(3, 3\).* 4 sizes"),
-        (lambda: conv2d_connections((1, 4, 4), (1, 2, 3, 3)), "as many channels"),
+        (
+            lambda: conv2d_connections((1, 4, 4), (1, 2, 3, 3)),
+            "channels = 1, as input_shape",
+        ),
         (lambda: conv2d_connections((1, 4, 4), (1, 1, 5, 3)), "size is 5"),
         (lambda: conv2d_parameters(9), "kernels_shape is 9"),
         (lambda: dense_parameters(0, 3), "n_in is 0"),

@@ -16,8 +16,6 @@ from tests import book_copy
 from tests.book_copy import line_of, replace
 from tests.conftest import LAST
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 CHAPTER = "4-convolutional-networks"
 ES, EN = (f"docs/{code}/{CHAPTER}/pooling.md" for code in ("es", "en"))
 LAB = f"{CHAPTER}/lab.py"

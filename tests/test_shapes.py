@@ -112,7 +112,7 @@ def test_leading_axes_are_any(leading, inputs, units):
 @pytest.mark.parametrize(
     ("declared", "shapes", "message"),
     [
-        ({"x": "n"}, [(1, 2)], r"x has shape \(1, 2\); accepted: 1 axes, \(n,\)"),
+        ({"x": "n"}, [(1, 2)], r"x has shape \(1, 2\); accepted: \(n,\)"),
         ({"x": "n", "w": "n"}, [(3,), (2,)], r"w has shape \(2,\); accepted: \(3,\)"),
         (
             {"x": "n", "w": "n"},
@@ -130,9 +130,9 @@ def test_leading_axes_are_any(leading, inputs, units):
         (
             {"x": "n c h", "k": "o c k"},
             [(1, 2, 3), (4, 5, 6)],
-            r"x has shape \(1, 2, 3\) and k \(4, 5, 6\); accepted: as many c in both",
+            r"k has shape \(4, 5, 6\); accepted: c = 2, as x has",
         ),
-        ({"x": "n 1 8"}, [(1, 8)], r"x has shape .*; accepted: 3 axes, \(n, 1, 8\)"),
+        ({"x": "n 1 8"}, [(1, 8)], r"x has shape .*; accepted: \(n, 1, 8\)"),
         ({"x": "n 1 8"}, [(5, 1, 9)], r"\(5, 1, 9\); accepted: \(5, 1, 8\)"),
         ({"x": "...", "y": "..."}, [(2, 3), (3,)], r"y has shape \(3,\).*: \(2, 3\)"),
         (
@@ -219,7 +219,7 @@ def test_a_mistaken_declaration_is_refused_where_it_stands():
             ValueError,
             "v is 0; accepted: an integer of at least 1",
         ),
-        (sizes("a a"), (2, 2), (2, 3), ValueError, "as many a in both"),
+        (sizes("a a"), (2, 2), (2, 3), ValueError, r"v is \(2, 3\); accepted: a = 2"),
         (labels("n"), [1], [[1]], ValueError, r"v has shape \(1, 1\)"),
     ],
 )
@@ -239,7 +239,7 @@ def test_numbers_become_pythons_own_and_labels_stay_what_they_are():
 def test_sizes_of_two_arguments_agree_by_name():
     f = takes(a=sizes("c h"), b=sizes("o c"))(lambda a, b: (a, b))
     assert f((1, 2), [3, 1]) == ((1, 2), (3, 1))
-    with pytest.raises(ValueError, match=r"a is \(1, 2\) and b \(3, 4\); accepted: as"):
+    with pytest.raises(ValueError, match=r"b is \(3, 4\); accepted: c = 1, as a has"):
         f((1, 2), (3, 4))
 
 

@@ -15,10 +15,8 @@ from urllib.parse import unquote, urljoin
 import pytest
 from bs4 import BeautifulSoup
 
-from press import jobs
+from press import jobs, modules
 from tests import book_copy, conftest
-
-pytestmark = pytest.mark.xdist_group("site")
 
 BASE = "https://example.org/libro/"
 CITED_HOSTS = re.compile(r"^https?://")
@@ -34,8 +32,15 @@ def ids(path: Path) -> list[str]:
     return [tag["id"] for tag in soup(path).find_all(id=True)]
 
 
+def own_ids(path: Path) -> list[str]:
+    tags = soup(path).find_all(id=True)
+    return [tag["id"] for tag in tags if not tag.find_parent("svg")]
+
+
 def pages(site: Path) -> list[Path]:
-    return sorted(site.rglob("*.html"))
+    """Return the pages of the book: all but those of its modules."""
+    found = set(site.rglob("*.html")) - set((site / modules.FOLDER).rglob("*.html"))
+    return sorted(found)
 
 
 def address(site: Path, path: Path) -> str:
@@ -96,6 +101,47 @@ def test_ids_are_unique_in_each_page(site: Path) -> None:
     for page in pages(site):
         twice = [i for i, count in Counter(ids(page)).items() if count > 1]
         assert not twice, (page, twice)
+
+
+def test_ids_are_the_same_in_both_languages(site: Path) -> None:
+    """But for what a drawing names for itself, after the lengths of its words."""
+    twins = [path for path in pages(site) if path.relative_to(site).parts[0] != "en"]
+    assert len(twins) > 10
+    for page in twins:
+        twin = site / "en" / page.relative_to(site)
+        assert own_ids(page) == own_ids(twin), page
+
+
+def test_both_languages_load_the_same_files(site: Path) -> None:
+    found: dict[str, list[Path]] = {}
+    for path in (p for p in site.rglob("*") if p.is_file()):
+        if path.stat().st_size > 2000:
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            found.setdefault(content, []).append(path.relative_to(site))
+    doubled = [
+        paths
+        for paths in found.values()
+        if len({path.parts[0] == "en" for path in paths}) > 1
+    ]
+    assert doubled == []
+    assert not (site / "en" / "assets").exists()
+
+
+def test_every_file_that_a_page_loads_is_there(site: Path) -> None:
+    for page in pages(site):
+        loaded = [tag["src"] for tag in soup(page).select("script[src], img[src]")]
+        loaded += [
+            tag["href"]
+            for tag in soup(page).select(
+                "link[href][rel~=stylesheet], link[rel~=icon], link[rel~=preload]"
+            )
+        ]
+        assert len(loaded) > 8
+        for link in loaded:
+            assert file_of(site, urljoin(address(site, page), link)).is_file(), (
+                page,
+                link,
+            )
 
 
 def test_every_picture_is_described(site: Path) -> None:
@@ -172,14 +218,6 @@ def test_the_lab_brings_nothing_of_the_notebooks_own(site: Path, language: str) 
     assert half in [text.get_text().strip() for text in article.select("svg text")]
 
 
-def digest(site: Path) -> dict[str, str]:
-    return {
-        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(site.rglob("*"))
-        if path.is_file()
-    }
-
-
 def share_doctests(book: Path) -> None:
     """Give a copy the doctests' results: that they passed is no part of the site."""
     snippets, place = book_copy.ROOT / "snippets", ".cache/results"
@@ -201,4 +239,4 @@ def test_the_same_tree_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
     share_doctests(book)
     done = book_copy.build(book, **conftest.ENVIRONMENT)
     assert done.returncode == 0, done.stdout
-    assert digest(book / "site") == digest(site)
+    assert book_copy.digest(book / "site") == book_copy.digest(site)

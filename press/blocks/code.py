@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from press import listings
+from press import listings, modules, names
 from press.blocks.base import Block
 from press.words import capital, word
 
@@ -44,8 +44,8 @@ class Code(Block):
         target = page.resolve(self.args[0])
         if "doctest" in self.args:
             return _pycon(listings.session_of(target, page.root), writer)
-        title = listings.home_of(target, page.root)
-        source = listings.source_of(target, page.root)
+        title = _link(target, writer)
+        source = listings.runnable_of(target, page.root)
         board = listings.source_of(target, page.root, board=True)
         shown = _python(board, title)
         if board == source:
@@ -140,6 +140,16 @@ class Cell(Block):
 
     def write(self, writer: Writer) -> str:
         return f"```{{.python}}\n{self.code(writer.page)}\n```"
+
+
+def _link(target: str, writer: Writer) -> str:
+    """Return the mark of a link to where a target is defined, in its module's page."""
+    page = writer.page
+    home = listings.home_of(target, page.root)
+    definition = listings.definition_of(target, page.root)
+    place = names.to_root(page.key, page.language) + modules.place_of(home)
+    anchor = f"#{definition}" if definition else ""
+    return writer.stash(f'<a href="{place}{anchor}">{home}</a>')
 
 
 def _python(source: str, title: str) -> str:

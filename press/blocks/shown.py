@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from press import inline, listings
 from press.blocks.base import Block
 from press.blocks.text import Prose
+from press.columns import aligned
 from press.jobs import Job
 from press.words import capital, word
 
@@ -87,8 +88,21 @@ class Figure(Shown):
             f'<div class="picture" role="img" aria-label="{spoken}" '
             f"data-pagefind-ignore>{panels}</div>"
         )
-        inside = f"{picture}\n\n{_caption(self, caption, writer)}"
+        button = writer.stash(save_button(self.id, name, writer.language))
+        inside = f"{picture}\n\n{button}\n\n{_caption(self, caption, writer)}"
         return writer.wrapped(f"html | figure.figure#{self.id}", inside)
+
+
+def save_button(name: str, label: str, language: str) -> str:
+    """Return the button that saves the picture before it, which may have a number."""
+    kind = label.lower().replace(" ", "-")
+    file = f"{kind}-{name.removeprefix('fig-')}.svg" if label else f"{name}.svg"
+    which = f"<span>: {label}</span>" if label else ""
+    return (
+        f'<button class="save" type="button" data-file="{escape(file)}" '
+        f'data-title="{escape(label)}" data-pagefind-ignore>'
+        f"{word('save', language)}{which}</button>"
+    )
 
 
 class Table(Shown):
@@ -106,7 +120,9 @@ class Table(Shown):
 
     def write(self, writer: Writer) -> str:
         table = self.result(writer)
-        rows = [table["header"], ["---"] * len(table["header"]), *table["rows"]]
+        cells, numeric = aligned(table["rows"])
+        rule = ["---:" if numbers else "---" for numbers in numeric]
+        rows = [table["header"], rule, *cells]
         lines = "\n".join(f"| {' | '.join(map(writer.inline, r))} |" for r in rows)
         caption = _caption(self, self.children, writer)
         scroll = writer.wrapped("html | div.scroll", lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import io
+import math
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,10 @@ from press.faults import JobError
 from snippets.drawing import style
 from snippets.language import Language
 
-WIDEST = 4.2  # inches: on a 360 px screen nine points still read as nine
+WIDEST = 4.2  # inches
+# Pixels of the page: the letters' least size; a panel's width where two stand side
+# by side or on a phone; how much a smaller panel may be enlarged (book.css).
+LEAST, ROOM, LARGEST = 12, 318, 1.25
 FORMULA = re.compile(r"\$[^$]*\$")
 WORD = re.compile(r"[^\W\d_]{2,}")
 # Text stays text, and the ids that Matplotlib makes up depend on what they name.
@@ -36,6 +40,7 @@ def draw(function: Callable, code: str, prefix: str) -> list[str]:
         for panel in panels:
             _check_width(panel, function)
             _check_labels(panel, language, function)
+            _check_sizes(panel, function)
         return [themed(_svg(p), code, f"{prefix}-{n}") for n, p in enumerate(panels)]
 
 
@@ -53,6 +58,20 @@ def _check_labels(panel: Figure, language: Language, function: Callable) -> None
         if artist.get_visible() and words and text not in language.said:
             message = f"the label {text!r} has no translation: write it as"
             raise _at(function, text, f"{message} say('…', '…') or say.same('…')")
+
+
+def _check_sizes(panel: Figure, function: Callable) -> None:
+    """Refuse letters that the page would show smaller than can be read."""
+    shown = min(ROOM / (72 * panel.get_figwidth()), LARGEST)
+    for artist in panel.findobj(Text):
+        text, size = artist.get_text().strip(), artist.get_fontsize()
+        if artist.get_visible() and text and size * shown < LEAST:
+            message = f"the label {text!r} is {size:g} points; at least"
+            raise _at(function, text, f"{message} {_tenth_above(LEAST / shown)}")
+
+
+def _tenth_above(size: float) -> float:
+    return math.ceil(10 * size) / 10
 
 
 def _at(function: Callable, text: str, message: str) -> JobError:

@@ -55,17 +55,15 @@ def mark(axes: Axes, corner: Corner, shape=(1, 1), colour=style.BLUE, line="-") 
 
 def arrow(axes: Axes, start: Corner, end: Corner, **kwargs) -> None:
     """Draw an arrow from one point to another."""
-    look = {"arrowstyle": "->", "color": style.FAINT, "lw": 1.2} | kwargs
+    look = {"arrowstyle": "-|>", "color": style.FAINT, "lw": 1.2}
+    look |= {"shrinkA": 0, "shrinkB": 0} | kwargs
     axes.annotate("", end, start, arrowprops=look)
 
 
 def operator(axes: Axes, place: Corner, name: str) -> None:
     """Draw the sign of an operation: an asterisk, a star or an equals sign."""
-    if name == "=":
-        axes.text(*place, "$=$", ha="center", va="center", size=13)
-        return
-    look = {"convolution": ((6, 2, 0), 9), "correlation": ("*", 9)}[name]
-    axes.plot(*place, marker=look[0], ms=look[1], color=style.INK, mew=1.2)
+    sign = {"convolution": "$*$", "correlation": r"$\star$", "=": "$=$"}[name]
+    axes.text(*place, sign, ha="center", va="center", size=15)
 
 
 def fit(axes: Axes, left: float, right: float, bottom: float, top: float) -> None:

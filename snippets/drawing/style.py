@@ -8,14 +8,17 @@ from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from snippets.drawing.ends import label_ends
 from snippets.drawing.palette import BLUE, FAINT, GREEN, INK, ORANGE, PAPER, PURPLE
 
+# Points. A panel of 4.2 inches is at least 318 pixels wide on a screen: 12 pixels.
+SIZE = 11.5
 RC = {
     "font.family": "DejaVu Sans",
-    "font.size": 10,
+    "font.size": SIZE,
     "mathtext.fontset": "dejavuserif",
-    "axes.titlesize": 10,
-    "axes.labelsize": 10,
+    "axes.titlesize": SIZE,
+    "axes.labelsize": SIZE,
     "axes.edgecolor": FAINT,
     "axes.labelcolor": INK,
     "axes.titlecolor": INK,
@@ -35,8 +38,9 @@ RC = {
     "ytick.color": FAINT,
     "xtick.labelcolor": INK,
     "ytick.labelcolor": INK,
-    "xtick.labelsize": 9,
-    "ytick.labelsize": 9,
+    "xtick.labelsize": SIZE,
+    "ytick.labelsize": SIZE,
+    "legend.fontsize": SIZE,
 }
 
 
@@ -50,6 +54,7 @@ __all__ = [
     "PURPLE",
     "canvas",
     "frame",
+    "label_ends",
     "panel",
     "pixels",
 ]

@@ -10,11 +10,13 @@ from snippets.chapter1.index.lesson import answers
 from snippets.data.digits import digits_split, load_digits
 from snippets.drawing import style
 from snippets.drawing.answers import panels
+from snippets.drawing.cells import arrow
 from snippets.index.lesson import EDGE, chosen, edges
 from snippets.language import Language
 
 DIGIT = 0
 ROWS = (14.2, 6.2)  # where each kernel and its map begin, in pixels from below
+SIDE = 1.6  # of a kernel's squares, in pixels of the image
 
 
 def reading(say: Language) -> list[Figure]:
@@ -28,31 +30,26 @@ def reading(say: Language) -> list[Figure]:
 
 def digit_and_edges(say: Language) -> Figure:
     """Draw a digit, the kernel in both positions and the maps of its edges."""
-    figure, axes = style.canvas(4.2, 3.1)
+    figure, axes = style.canvas(4.2, 3.15)
     style.pixels(axes, load_digits()[0][DIGIT], (0, 11.2))
-    axes.text(4, 2.5, say("imagen", "image"), ha="center", va="top", fontsize=9)
+    axes.text(4, 2.6, say("imagen", "image"), ha="center", va="top")
     for top, kernel, image in zip(ROWS, (EDGE, EDGE.T), edges(DIGIT), strict=True):
-        _numbers(axes, kernel, (10.5, top - 1.5), say)
-        style.pixels(axes, image, (16.2, top))
-        _arrow(axes, (8.3, 7.2), (10.2, top - 3))
-        _arrow(axes, (13.8, top - 3), (15.9, top - 3))
-    axes.text(12, -0.5, say("núcleo", "kernel"), ha="center", va="top", fontsize=9)
-    label = say("mapa de características", "feature map")
-    axes.text(19.2, -0.5, label, ha="center", va="top", fontsize=9)
-    axes.set_xlim(-0.1, 23.4)
-    axes.set_ylim(-1.8, 14.4)
+        _numbers(axes, kernel, (10.7, top - 0.6), say)
+        style.pixels(axes, image, (18, top))
+        arrow(axes, (8.3, 7.2), (10.4, top - 3))
+        arrow(axes, (15.8, top - 3), (17.7, top - 3))
+    axes.text(13.1, -0.5, say("núcleo", "kernel"), ha="center", va="top")
+    label = say("mapa de\ncaracterísticas", "feature map")
+    axes.text(20.6, -0.5, label, ha="center", va="top")
+    axes.set_xlim(-0.1, 24.2)
+    axes.set_ylim(-3, 14.4)
     return figure
 
 
 def _numbers(axes: Axes, kernel: np.ndarray, corner, say: Language) -> None:
-    style.frame(axes, corner, kernel.shape)
+    style.frame(axes, corner, kernel.shape, SIDE)
     for (row, column), value in np.ndenumerate(kernel):
-        place = (corner[0] + column + 0.5, corner[1] - row - 0.5)
+        place = corner[0] + SIDE * (column + 0.5), corner[1] - SIDE * (row + 0.5)
         colour = style.ORANGE if value < 0 else style.INK
         shown = say.number(int(value))
-        axes.text(*place, shown, ha="center", va="center", fontsize=9, color=colour)
-
-
-def _arrow(axes: Axes, start, end) -> None:
-    arrow = {"arrowstyle": "-|>", "color": style.FAINT, "shrinkA": 0, "shrinkB": 0}
-    axes.annotate("", end, start, arrowprops=arrow)
+        axes.text(*place, shown, ha="center", va="center", color=colour)

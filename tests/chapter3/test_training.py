@@ -321,13 +321,6 @@ def test_equal_units_stay_equal_and_equal_weights_alone_do_not():
         assert (w[0] == pytest.approx(w[1])) == equal
 
 
-def test_the_variances_of_the_starts():
-    (glorot, _), *_ = initialize([300, 500], seed=0)
-    (he, _), *_ = initialize([300, 500], seed=0, scheme="he")
-    assert glorot.var() == pytest.approx(2 / 800, rel=0.02)
-    assert he.var() == pytest.approx(2 / 300, rel=0.02)
-
-
 @pytest.mark.parametrize("say", LANGUAGES)
 def test_the_descents_drawn(say):
     for panel, alpha in zip(figures.rates(say), lesson.RATES, strict=True):

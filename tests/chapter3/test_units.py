@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from matplotlib.text import Annotation
 from scipy.optimize import linprog
 
 from snippets.activations import linear, relu, sigmoid
@@ -134,6 +135,12 @@ def test_step_decides():
     )
 
 
+def answers(figure):
+    """Return the number at each of the four points of a figure."""
+    notes = [note for note in figure.axes[0].texts if isinstance(note, Annotation)]
+    return {note.xy: int(note.get_text()) for note in notes if note.get_text()}
+
+
 @pytest.mark.parametrize("say", LANGUAGES, ids=lambda say: say.code)
 def test_figures_draw_what_the_snippets_return(say):
     words = [text.get_text() for text in figures.diagram(say).axes[0].texts]
@@ -152,5 +159,11 @@ def test_figures_draw_what_the_snippets_return(say):
     words = [text.get_text() for text in direction.axes[0].texts]
     assert say.number(0.8) in words
     assert say.number(1) in words
-    assert alarms.axes
-    assert figures.xor(say).axes
+    either, both = alarms.axes[0].lines[:2]
+    for line, b in ((either, -0.5), (both, -1.5)):
+        np.testing.assert_allclose(np.sum(line.get_data(), axis=0) + b, 0, atol=1e-12)
+    assert answers(alarms) == {(a, b): a or b for a, b in lesson.POINTS}
+    crossed = figures.xor(say)
+    assert answers(crossed) == {(a, b): a ^ b for a, b in lesson.POINTS}
+    one, other = (np.array(line.get_data()).T for line in crossed.axes[0].lines[:2])
+    np.testing.assert_array_equal(one.mean(axis=0), other.mean(axis=0))  # they cross

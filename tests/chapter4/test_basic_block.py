@@ -1,9 +1,12 @@
+from collections import Counter
+
 import numpy as np
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from scipy import signal
 
 from snippets.activations import relu, sigmoid, tanh
 from snippets.block import block, receptive_field, seen_by
@@ -12,8 +15,10 @@ from snippets.cnn import forward
 from snippets.cnn_training import trained
 from snippets.convolution import conv2d, convolve2d
 from snippets.data.digits import load_digits, scale
+from snippets.drawing import style
 from snippets.language import Language
 from snippets.pooling import average_pool2d, max_pool2d, max_pool2d_backward
+from tests.drawn import panels
 
 WINDOWS = st.tuples(st.integers(1, 4), st.integers(1, 3))
 ENTRIES = st.floats(-100, 100)
@@ -173,8 +178,12 @@ def test_the_field_of_the_neighbour_begins_four_pixels_further_on():
 
 
 def test_what_is_seen_in_the_figure_is_told_in_its_caption():
-    seen = seen_by(0, figures.ROW, lesson.BLOCK * 2)
-    assert [len(span) for span in seen] == [10, 8, 4, 2, 1]
+    (figure,) = panels(figures.receptive_field, "en")
+    dots = [line for line in figure.axes[0].lines if line.get_marker() == "o"]
+    levels = Counter(
+        dot.get_ydata()[0] for dot in dots if dot.get_markerfacecolor() == style.BLUE
+    )
+    assert [levels[level] for level in range(5)] == [10, 8, 4, 2, 1]
 
 
 def test_the_table_of_growth_ends_in_22_pixels():
@@ -222,6 +231,19 @@ def test_two_convolutions_without_detector_are_one():
     [figures.by_hand, figures.stages, figures.feature_maps, figures.receptive_field],
 )
 def test_the_figures_are_drawn_in_both_languages(draw, language):
-    say = Language(language)
-    draw(say)
-    assert say.said
+    assert panels(draw, language)
+
+
+def test_the_figure_by_hand_shows_every_number_of_the_example():
+    shown = [
+        text.get_text()
+        for p in panels(figures.by_hand, "en")
+        for text in p.axes[0].texts
+    ]
+    numbers = [
+        int(text.replace("−", "-")) for text in shown if text.strip("−").isdigit()
+    ]
+    s = signal.correlate2d(lesson.STROKE[0, 0], lesson.EDGE[0, 0], "valid") - 1
+    pooled = np.maximum(s, 0).reshape(2, 2, 2, 2).max(axis=(1, 3))
+    values = [lesson.STROKE[0, 0], s, np.maximum(s, 0), pooled]
+    assert numbers == np.concatenate([v.ravel() for v in values]).tolist()

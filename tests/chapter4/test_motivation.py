@@ -13,6 +13,7 @@ from snippets.data.digits import digits_split
 from snippets.dense_training import read_dense, train_dense
 from snippets.language import Language
 from snippets.training import minibatches
+from tests.drawn import panels
 
 SIDES = (-1, 1)
 DENSE = ("softmax", "dense", "wide")
@@ -101,9 +102,11 @@ def test_the_sizes_and_scores_are_those_of_the_cached_run(data):
     assert (lesson.images("train"), lesson.images("test")) == (1437, 360)
     y_hat = cnn.predict(data.x_test, trained().parameters)
     assert lesson.misread_count() == np.sum(y_hat != data.y_test)
-    wrong = 1 - lesson.accuracy(25) / 100
-    assert wrong * 360 == pytest.approx(lesson.misread_count())
-    assert lesson.error_in_images() == pytest.approx(360 * lesson.error_in_test() / 100)
+    right = 360 - lesson.misread_count()
+    assert lesson.accuracy(25) == pytest.approx(100 * right / 360)
+    expected = stats.binom(360, right / 360).std()
+    assert lesson.error_in_images() == pytest.approx(expected)
+    assert lesson.error_in_test() == pytest.approx(100 * expected / 360)
 
 
 def test_after_ten_epochs_the_test_gains_little_more_and_training_does():
@@ -117,20 +120,12 @@ def test_after_ten_epochs_the_test_gains_little_more_and_training_does():
     assert history.train_loss[-1] < history.train_loss[10] / 2
 
 
-@pytest.mark.parametrize("language", ["es", "en"])
-def test_training_is_printed_in_the_language_of_the_page(language, capsys):
-    lesson.training(Language(language))
-    printed = capsys.readouterr().out
-    assert {"es": "época", "en": "epoch"}[language] in printed
-    assert f"{lesson.misread_count()} / 360" in printed
-
-
 def test_the_counts_of_the_page_can_be_done_by_hand():
     assert lesson.layer_parameters(1, 8, 8) == (8 * (9 + 1), 512 * (64 + 1))
     n = 224
     shared, dense = 64 * (3 * 9 + 1), 64 * n**2 * (3 * n**2 + 1)
     assert lesson.layer_parameters(3, n, 64) == (shared, dense)
-    assert lesson.photo_ratio() == pytest.approx(dense / shared / 1e6)
+    assert lesson.dense_ratio(3, n, 64) == pytest.approx(dense / shared / 1e6)
     assert lesson.decision_share() == pytest.approx(100 * 1290 / 1370)
 
 
@@ -265,9 +260,7 @@ def test_the_figure_of_the_mistakes_names_them_all(language):
     "draw", [figures.learning, figures.kernels, figures.permuted, figures.shifts]
 )
 def test_the_figures_are_drawn_in_both_languages(draw, language):
-    say = Language(language)
-    draw(say)
-    assert say.said
+    assert panels(draw, language)
 
 
 def test_the_curves_are_those_of_the_run():

@@ -206,8 +206,7 @@ def test_the_hand_exercise_against_pytorch():
 @pytest.mark.parametrize("pool", [max_pool2d, average_pool2d])
 def test_pooling_twice_is_pooling_once_in_windows_of_four(pool):
     x = rng.normal(size=(2, 3, 8, 12))
-    np.testing.assert_allclose(pool(pool(x, 2), 2), pool(x, 4), rtol=1e-12)
-    np.testing.assert_array_equal(lesson.pooled_twice(pool, x), pool(pool(x, 2), 2))
+    np.testing.assert_allclose(lesson.pooled_twice(pool, x), pool(x, 4), rtol=1e-12)
 
 
 @pytest.mark.parametrize("size", [2, 3])

@@ -241,6 +241,25 @@ def test_a_figure_wider_than_a_phone_is_refused_at_its_function() -> None:
     assert refused.value.where["line"] == wide.__code__.co_firstlineno
 
 
+@pytest.mark.parametrize(
+    ("width", "size", "fits"),
+    [(4.2, 11.5, True), (4.2, 11.4, False), (3, 9.6, True), (3, 9, False)],
+)
+def test_letters_that_a_page_would_show_too_small_are_refused(
+    width: float, size: float, fits: bool
+) -> None:
+    def lettered(say: Language) -> Figure:
+        figure, axes = style.panel(width, 2)
+        axes.set_title(say("capa", "layer"), fontsize=size)
+        return figure
+
+    if fits:
+        assert len(draw(lettered, "es", "x")) == 1
+        return
+    with pytest.raises(JobError, match=f"'capa' is {size} points; at least"):
+        draw(lettered, "es", "x")
+
+
 def test_labels_are_in_the_language_that_was_asked_for() -> None:
     def named(say: Language) -> Figure:
         figure, axes = style.panel(2, 2)

@@ -64,6 +64,20 @@ def test_softmax_and_relu_are_upright_names(cache):
 
 
 @pytest.mark.parametrize(
+    ("tex", "copied"),
+    [
+        (r"\relu(x) + \R", r"\operatorname{ReLU}(x) + \mathbb{R}"),
+        (r"x \in \R^\R", r"x \in \mathbb{R}^{\mathbb{R}}"),
+        (r"\argmax_k z_k", r"\operatorname*{arg\,max}_k z_k"),
+        (r"\begin{aligned}a\\R\end{aligned}", r"\begin{aligned}a\\R\end{aligned}"),
+        (r"\Rightarrow \{x\}", r"\Rightarrow \{x\}"),
+    ],
+)
+def test_the_books_commands_are_written_out_in_what_is_copied(tex, copied, cache):
+    assert unescape(ANNOTATION.search(one(tex, cache))[1]) == copied
+
+
+@pytest.mark.parametrize(
     "words", ["función de pérdida, año", "«¿qué?» ¡sí!", "½ — 3 €", "naïve “loss”"]
 )
 def test_words_of_both_languages(words, cache):
@@ -197,3 +211,17 @@ def test_a_failing_node_is_an_error(cache, monkeypatch):
     monkeypatch.setattr(formulas, "SCRIPT", cache / "missing.mjs")
     with pytest.raises(NodeError, match=r"missing\.mjs"):
         formulas._typeset([Formula("x", False)], packages(cache))
+
+
+@pytest.mark.parametrize(
+    ("tex", "pieces"),
+    [
+        ("a + b = c", 3),
+        ("f(a + b) = c", 2),
+        (r"(1 - (a + b)) \ge \bigl[0, 1 + x\bigr) + 2", 3),
+        (r"(x + y)^2 = \sum_i (a - b)_i^3 + 1", 3),
+        ("]a + b[ + 2", 2),
+    ],
+)
+def test_no_line_ends_within_parentheses(tex, pieces, cache):
+    assert one(tex, cache).count('class="katex-base"') == pieces

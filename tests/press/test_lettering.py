@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from press.drawing import declarations
 from press.drawing.svg import themed
 from snippets.drawing import style
+from tests.book_copy import ROOT
 
 
 def looks(element: Element) -> dict[str, str]:
@@ -22,7 +23,7 @@ def looks(element: Element) -> dict[str, str]:
 
 def lettered(label: str, language: str = "en") -> tuple[Element, Element, float]:
     """Return a label as Matplotlib writes it, as the page has it, and its width."""
-    with mpl.rc_context(style.RC | {"svg.fonttype": "none"}):
+    with mpl.rc_context(style.RC | {"svg.fonttype": "none", "font.size": 10}):
         figure, buffer = Figure(dpi=72), io.StringIO()
         text = figure.text(0, 0, label)
         figure.savefig(buffer, format="svg")
@@ -78,7 +79,8 @@ def test_what_is_raised_or_lowered_stays_so_and_is_smaller(
     drop = float(index.get("dy"))
     assert drop * sign > 1
     assert float(equals.get("dy")) == -drop
-    assert looks(index)["font-size"] == "7px" != looks(letter)["font-size"]
+    assert looks(index)["font-size"] == "8.4px"
+    assert looks(letter)["font-size"] == "12px"
     heights = {span.text: float(span.get("y")) for span in before}
     assert drop == pytest.approx(heights["1"] - heights["="], abs=0.01)
 
@@ -109,9 +111,57 @@ def test_signs_of_a_formula_are_escaped() -> None:
     assert len(text) == 3
 
 
-@pytest.mark.parametrize("label", [r"$\hat y$", "$x$", r"$\frac{a}{b}$"])
-def test_what_lies_one_over_the_other_stays_where_it_was(label: str) -> None:
-    before, after, _ = lettered(label)
+def test_a_formula_s_letters_have_the_shapes_of_the_page_s() -> None:
+    _, text, _ = lettered(r"unit $\alpha=2$")
+    families = [(run.text, looks(run)["font-family"]) for run in text]
+    assert families == [
+        ("unit\xa0", "var(--figure-font)"),
+        ("α", "var(--figure-symbols)"),
+        ("=", "var(--figure-signs)"),
+        ("2", "var(--figure-signs)"),
+    ]
+
+
+def test_the_fonts_of_symbols_are_katex_s_in_the_page_s_style_sheet() -> None:
+    sheet = (ROOT / "docs/shared/assets/book.css").read_text()
+    assert re.search("--figure-symbols: KaTeX_Math,", sheet)
+    assert re.search("--figure-signs: KaTeX_Main,", sheet)
+
+
+def test_a_symbol_alone_stands_around_its_middle() -> None:
+    _, text, width = lettered("$w$")
+    assert [run.text for run in text] == ["w"]
+    assert text.get("text-anchor") == "middle"
+    assert float(text.get("x")) == pytest.approx(width / 2, rel=0.1)
+
+
+def test_a_prime_is_a_prime() -> None:
+    _, text, _ = lettered("$f'(x)$")
+    assert "".join(text.itertext()) == "f′(x)"
+    assert float(text[1].get("dy")) < -2
+
+
+def test_an_accent_stands_over_its_letter_and_the_next_one_after_it() -> None:
+    _, text, _ = lettered(r"$y-\hat y=z$")
+    assert [run.text for run in text] == ["y", "−", "y", "^", "=", "z"]
+    _, plain, _ = lettered("$y-y=z$")
+    back, forward = float(text[3].get("dx")), float(text[4].get("dx"))
+    width = 6  # of KaTeX's accent, at the size of the formula
+    assert -8 < back < -4
+    # Matplotlib leaves a letter with an accent a little more room.
+    assert back + width + forward == pytest.approx(float(plain[3].get("dx")), abs=0.6)
+    assert [run.get("dy") for run in text][1:] == [None] * 5
+
+
+def test_an_accent_over_a_tall_letter_is_higher() -> None:
+    _, text, _ = lettered(r"$\hat K=a$")
+    assert [run.text for run in text] == ["K", "^", "=", "a"]
+    assert float(text[1].get("dy")) < -1.5
+    assert float(text[2].get("dy")) == -float(text[1].get("dy"))
+
+
+def test_a_fraction_stays_where_it_was() -> None:
+    before, after, _ = lettered(r"$\frac{a}{b}$")
     assert after.attrib == {}
     places = [(s.text, s.get("x"), s.get("y")) for s in before]
     assert [(s.text, s.get("x"), s.get("y")) for s in after] == places != []

@@ -71,6 +71,26 @@ def test_on_a_board_there_is_neither_docstring_nor_annotation(book: Path) -> Non
     assert listings.source_of("base", book, board=True).startswith("LIMIT = 3\n")
 
 
+def test_what_runs_alone_begins_with_its_imports(book: Path) -> None:
+    (book / "snippets/top.py").write_text(f"{TOP}DOUBLE = 2 * SIZE\n")
+    imported = "from snippets.top import SIZE"
+    assert listings.runnable_of("top.DOUBLE", book) == (
+        f"{imported}\n\nDOUBLE = 2 * SIZE"
+    )
+    source = listings.source_of("top.g", book)
+    assert listings.runnable_of("top.g", book) == source
+    (book / "snippets/top.py").write_text(TOP.replace("x + 1", "x + SIZE"))
+    source = source.replace("x + 1", "x + SIZE")
+    assert listings.runnable_of("top.g", book) == f"{imported}\n\n\n{source}"
+    assert listings.runnable_of("base", book).startswith("LIMIT = 3\n")
+
+
+def test_the_definition_that_a_target_is_in(book: Path) -> None:
+    found = [listings.definition_of(t, book) for t in ("top.Sum.plus", "top.g", "top")]
+    assert found == ["Sum", "g", ""]
+    assert listings.definition_of("top.renamed", book) == "f"
+
+
 def test_a_name_that_is_passed_on_is_found_where_it_is_defined(book: Path) -> None:
     assert listings.source_of("top.LIMIT", book) == "LIMIT = 3"
     assert listings.home_of("top.LIMIT", book) == "snippets/base.py"
@@ -78,7 +98,8 @@ def test_a_name_that_is_passed_on_is_found_where_it_is_defined(book: Path) -> No
 
 
 def test_sessions_keep_their_prompts(book: Path) -> None:
-    assert listings.session_of("top.g", book) == ">>> g(1)\n2"
+    imported = ">>> from snippets.top import g"
+    assert listings.session_of("top.g", book) == f"{imported}\n>>> g(1)\n2"
     expected = ">>> for i in [1]:\n...     i\n1"
     assert listings.named_session("top.wrong", book) == expected
 

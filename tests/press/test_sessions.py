@@ -21,8 +21,7 @@ import functools
 
 NAMES = {"right": "left", "one": "another"}
 __test__ = {
-    "right": """
->>> 2
+    "right": """>>> 2
 2
 """, "one": """\\
 >>> 3
@@ -46,7 +45,9 @@ def decorated():
 
 
 class Inner:
-    """>>> 7
+    """Give.
+
+    >>> 7
     7
     """
 

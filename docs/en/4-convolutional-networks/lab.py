@@ -1,5 +1,5 @@
 # ---
-# reviewed: {es: "1b1e1863b2d9", en: "4848e471c87d"}
+# reviewed: {es: "6870be700451", en: "73f273cc4a15"}
 # ---
 # %% [markdown]
 # # Laboratory: kernels by hand and kernels learnt {#sec-4-5}
@@ -10,23 +10,40 @@
 #
 # A laboratory is meant to be run, not read. NumPy, Matplotlib and Jupyter are enough to open the notebook and run its cells from top to bottom. Before you see the results, you are asked for a prediction; writing it down takes a minute and is half the experiment. At the end of each act there are things to try, by changing a cell or in a new one; the [answers](#answers) come last.
 #
-# The first cell only sets the look of the pictures.
+# The first cell only sets the look of the pictures. The second defines `takes`, which, written above a function, declares what it accepts: `x="... h w"` is one image or several, and each letter is a size. If something you change does not fit, the error will say what shape it has and what is accepted.
 
 # %%
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
 # include: drawing.palette.INK
 # include: drawing.palette.FAINT
+# include: drawing.palette.PAPER
 # include: drawing.palette.BLUE
 # include: drawing.palette.ORANGE
 # include: drawing.palette.GREEN
 # include: drawing.palette.PURPLE
-# include: .LOOK
+# include: .pictures.LOOK
 
 plt.rcParams.update(LOOK)
-set_matplotlib_formats("svg", metadata={"Date": None})
+set_matplotlib_formats("svg", "retina", metadata={"Date": None})
+
+# %%
+# include: .declarations.takes
+
+
+# include: .declarations.fitted
+
+
+# include: .declarations.check_integer
+
+
+# include: .pictures.drawable
 
 # %% [markdown]
 # ## First act: kernels by hand {#by-hand}
@@ -34,7 +51,7 @@ set_matplotlib_formats("svg", metadata={"Date": None})
 # The function `show` draws matrices as grids: the larger the value, the more ink; negative values are orange and carry a dash. Every matrix has a scale of its own, so compare shapes and signs, not values from one matrix to the next.
 
 # %%
-# include: .show
+# include: .pictures.show
 
 # %% [markdown]
 # The first images are a square and a diagonal.
@@ -137,6 +154,9 @@ show(drawn)
 # This is a cross-correlation again: of each image with its map of errors.
 
 # %%
+# include: .error_map
+
+
 # include: .loss
 
 

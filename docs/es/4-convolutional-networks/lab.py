@@ -7,23 +7,40 @@
 #
 # Un laboratorio no se lee: se ejecuta. Con NumPy, Matplotlib y Jupyter basta para abrir el cuaderno y ejecutar sus celdas de arriba abajo. Antes de ver los resultados se pide una predicción; apuntarla en un papel cuesta un minuto y es la mitad del experimento. Cada acto acaba con cosas que probar: basta con cambiar una celda o añadir otra; las [respuestas](#answers) están al final.
 #
-# La primera celda solo fija el aspecto de las figuras.
+# La primera celda solo fija el aspecto de las figuras. La segunda define `takes`, que, escrito encima de una función, declara lo que acepta: `x="... h w"` es una imagen o varias, y cada letra, un tamaño. Si algo que cambies no encaja, el error dirá qué forma tiene y cuál se acepta.
 
 # %%
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
 # include: drawing.palette.INK
 # include: drawing.palette.FAINT
+# include: drawing.palette.PAPER
 # include: drawing.palette.BLUE
 # include: drawing.palette.ORANGE
 # include: drawing.palette.GREEN
 # include: drawing.palette.PURPLE
-# include: .LOOK
+# include: .pictures.LOOK
 
 plt.rcParams.update(LOOK)
-set_matplotlib_formats("svg", metadata={"Date": None})
+set_matplotlib_formats("svg", "retina", metadata={"Date": None})
+
+# %%
+# include: .declarations.takes
+
+
+# include: .declarations.fitted
+
+
+# include: .declarations.check_integer
+
+
+# include: .pictures.drawable
 
 # %% [markdown]
 # ## Primer acto: núcleos a mano {#by-hand}
@@ -31,7 +48,7 @@ set_matplotlib_formats("svg", metadata={"Date": None})
 # La función `show` dibuja matrices como cuadrículas: más tinta cuanto mayor es el valor; los negativos, en naranja y con una raya. Cada matriz tiene su propia escala, así que se pueden comparar formas y signos, pero no los valores de una con los de otra.
 
 # %%
-# include: .show
+# include: .pictures.show
 
 # %% [markdown]
 # Las primeras imágenes son un cuadrado y una diagonal.
@@ -134,6 +151,9 @@ show(drawn)
 # Es otra correlación cruzada: la de cada imagen con su mapa de errores.
 
 # %%
+# include: .error_map
+
+
 # include: .loss
 
 

@@ -1,7 +1,5 @@
 """Numbers, tables and exercises of section 3.6: activation functions."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np
@@ -63,8 +61,7 @@ array([1.5, 1.5])
 >>> softmax(scores, axis=2)
 Traceback (most recent call last):
     ...
-ValueError: x has shape (2, 3) and axis is 2; accepted: an axis of x with at
-least one entry
+ValueError: x has shape (2, 3) and axis is 2; accepted: an axis of x, not empty
 """,
     "dead_unit": """
 >>> from snippets.activations import leaky_relu, relu

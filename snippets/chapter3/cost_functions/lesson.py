@@ -1,7 +1,5 @@
 """Numbers, tables, sessions and solutions of section 3.5."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 

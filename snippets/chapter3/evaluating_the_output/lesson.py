@@ -1,7 +1,5 @@
 """Numbers, tables, sessions and solutions of section 3.3."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 

@@ -1,7 +1,5 @@
 """Numbers and the table of section 3.2 about choosing widths and depth."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from snippets.activations import linear, relu

@@ -25,7 +25,7 @@ def network(say: Language) -> Figure:
         _connect(axes, left, right, w, marked=1 if level == 0 else None)
         middle = (left[0, 0] + right[0, 0]) / 2
         text = f"$w_{level + 1}$: {w.shape}\n$b_{level + 1}$: {b.shape}"
-        axes.text(middle, 4.75, say.same(text), ha="center", va="bottom", fontsize=9)
+        axes.text(middle, 4.75, say.same(text), ha="center", va="bottom")
         columns.append(right)
     _name_layers(axes, say, columns)
     axes.set(xlim=(0, 8.2), ylim=(-0.1, 5.8))
@@ -63,7 +63,7 @@ def _name_layers(axes: Axes, say: Language, columns: list[np.ndarray]) -> None:
         say("capa de salida", "output layer"),
     )
     for name, units in zip(names, columns, strict=True):
-        axes.text(units[0, 0], 0.45, name, ha="center", va="top", fontsize=9)
+        axes.text(units[0, 0], 0.45, name, ha="center", va="top")
 
 
 def xor(say: Language) -> list[Figure]:
@@ -89,10 +89,9 @@ def _xor_network(say: Language) -> Figure:
             text,
             ha="center",
             va="center",
-            fontsize=9,
         )
     _named(axes, output, r"$\hat y$")
-    axes.text(7.1, 1.55, "$b$ = " + say.number(b_2[0]), ha="center", fontsize=9)
+    axes.text(7.1, 1.55, "$b$ = " + say.number(b_2[0]), ha="center")
     axes.set(xlim=(0, 8), ylim=(-0.2, 5.0))
     return figure
 
@@ -107,7 +106,7 @@ def _edge(axes: Axes, say: Language, start, end, weight: float, place: float) ->
     axes.plot(*np.array([start, end]).T, dashes, color=colour, zorder=1)
     at = np.asarray(start) + place * (np.asarray(end) - start)
     box = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.5}
-    look = {"ha": "center", "va": "center", "fontsize": 9, "color": colour}
+    look = {"ha": "center", "va": "center", "color": colour}
     axes.text(*at, say.number(weight), bbox=box, zorder=2, **look)
 
 
@@ -128,10 +127,10 @@ def _hidden_plane(say: Language) -> Figure:
         axes.plot(*point, "o", ms=9, mec=colour, mfc=face, mew=1.8, zorder=3)
     notes = (("(0, 0)", (-0.1, 0.13)), ("(1, 1)", (1.9, 1.13)))
     for text, place in notes:
-        axes.text(*place, say.same(text), fontsize=9, ha="center", va="bottom")
+        axes.text(*place, say.same(text), ha="center", va="bottom")
     both = say("(0, 1) y (1, 0)", "(0, 1) and (1, 0)")
-    axes.text(1.15, -0.1, both, fontsize=9, va="top")
-    axes.text(2.1, 0.6, "$h_1 - 2h_2 = $" + say.number(0.5), fontsize=9, va="top")
+    axes.text(1.15, -0.1, both, va="top")
+    axes.text(2.1, 0.6, "$h_1 - 2h_2 = $" + say.number(0.5), va="top")
     axes.set(xlim=(-0.5, 3.1), ylim=(-0.5, 1.6), xlabel="$h_1$", ylabel="$h_2$")
     axes.set(xticks=[0, 1, 2], yticks=[0, 1], aspect="equal")
     return figure
@@ -151,6 +150,6 @@ def depth(say: Language) -> Figure:
             f"capas ocultas: {hidden}; tramos: {count}",
             f"hidden layers: {hidden}; pieces: {count}",
         )
-        axes.set_title(name, loc="left", fontsize=9)
+        axes.set_title(name, loc="left")
     axes.set(xlabel="$x$", xticks=[0, 0.25, 0.5, 0.75, 1])
     return figure

@@ -1,7 +1,5 @@
 """Numbers, tables, sessions and solutions of section 3.2."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
@@ -58,7 +56,7 @@ ValueError: x has shape (10, 4); accepted: (..., 5), as w has
 >>> forward([1, 2, 3], [layer], [linear])
 Traceback (most recent call last):
     ...
-ValueError: x has shape (3,); accepted: 2 axes, (points, inputs)
+ValueError: x has shape (3,); accepted: (points, inputs)
 >>> y_hat, _ = forward([[1, 2, 3]], [layer], [linear])
 >>> y_hat
 array([[6., 6.]])
@@ -160,11 +158,6 @@ def depths(say: Language) -> dict:
         say("unidades en una sola capa", "units in a single layer"),
     ]
     return {"header": header, "rows": rows}
-
-
-def widest_instead() -> int:
-    """Count the parameters that one hidden layer needs for 2^8 pieces."""
-    return sum(np.size(a) for layer in shallow_sawtooth(2**8) for a in layer)
 
 
 def small_by_hand() -> int:

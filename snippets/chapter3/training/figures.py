@@ -9,6 +9,7 @@ from matplotlib.patches import Circle
 
 from snippets.chapter3.training import lesson
 from snippets.drawing import style
+from snippets.drawing.cells import arrow
 from snippets.language import Language
 from snippets.losses import squared_error, squared_error_gradient
 from snippets.network import backward, forward
@@ -18,6 +19,7 @@ LEVELS = (0.5, 2, 5, 10, 20, 40, 70, 110)
 INPUTS = np.array([[0.0, 2.0], [0.0, 0.0]])
 HIDDEN = np.array([[2.1, 2.0], [2.1, 0.0]])
 OUTPUT = np.array([[4.2, 1.0]])
+RADIUS = 0.33
 
 
 def rates(say: Language) -> list[Figure]:
@@ -35,7 +37,7 @@ def rates(say: Language) -> list[Figure]:
 
 
 def _descent(say: Language, alpha: float, name: str, colour: str) -> Figure:
-    figure, axes = style.panel(2.7, 2.75)
+    figure, axes = style.panel(2.7, 3.0)
     x, y = np.linspace(-5, 5, 101), np.linspace(-5, 5, 101)
     points = np.stack(np.meshgrid(x, y), axis=-1)
     height = lesson.quadratic(points)
@@ -44,14 +46,13 @@ def _descent(say: Language, alpha: float, name: str, colour: str) -> Figure:
     axes.plot(*path.T, "o-", color=colour, markersize=3.5, linewidth=1.4)
     axes.plot(*path[0], "o", color=style.INK, markersize=5)
     axes.plot(0, 0, "+", color=style.INK, markersize=9, markeredgewidth=1.5)
-    axes.text(path[0, 0], path[0, 1] + 0.35, r"$\mathrm{\theta}_0$", ha="center")
+    axes.text(path[0, 0], path[0, 1] + 0.35, r"$\theta_0$", ha="center")
     label = rf"$\alpha$ = {say.number(alpha, '.2f')}"
-    axes.set_title(name, loc="left")
-    axes.set_title(say.same(label), loc="right")
+    axes.set_title(say.same(f"{name}\n{label}"))
     axes.set(xlim=(-4.8, 4.8), ylim=(-4.6, 4.6))
     axes.set_aspect("equal")
-    axes.set_xlabel(r"$\mathrm{\theta}_1$", labelpad=1)
-    axes.set_ylabel(r"$\mathrm{\theta}_2$", labelpad=0)
+    axes.set_xlabel(r"$\theta_1$", labelpad=1)
+    axes.set_ylabel(r"$\theta_2$", labelpad=0)
     axes.set_xticks(range(-4, 5, 2))
     axes.set_yticks(range(-4, 5, 2))
     return figure
@@ -68,7 +69,7 @@ def passes(say: Language) -> list[Figure]:
     axes, ((_, hidden), (_, output)) = left.axes[0], lesson.SMALL
     for (x, y), total, bias, side in zip(HIDDEN, z[0], hidden, (1, -1), strict=True):
         label = _equalities(say, b=bias, z=total)
-        axes.text(x, y + 0.56 * side, label, ha="center", va="center", fontsize=9)
+        axes.text(x, y + 0.56 * side, label, ha="center", va="center")
     loss = squared_error(lesson.SMALL_Y, y_hat)
     labels = (
         (1.56, _equalities(say, b=output[0])),
@@ -76,11 +77,11 @@ def passes(say: Language) -> list[Figure]:
         (0.02, _equalities(say, l=loss)),
     )
     for y, label in labels:
-        axes.text(4.2, y, label, ha="center", va="center", fontsize=9)
+        axes.text(4.2, y, label, ha="center", va="center")
     axes.set_title(say("hacia delante: valores", "forward: values"), loc="left")
     # A unit's delta is the gradient of its bias, as there is one point.
     inside = [["", ""], *(_numbers(say, b) for _, b in slopes)]
-    right = _network(say, inside, slopes, style.ORANGE)
+    right = _network(say, inside, slopes, style.ORANGE, back=True)
     title = say("hacia atrás: gradientes", "backward: gradients")
     right.axes[0].set_title(title, loc="left")
     for (x, y), name in zip(INPUTS, ("$x_1$", "$x_2$"), strict=True):
@@ -97,16 +98,18 @@ def _equalities(say: Language, **values: float) -> str:
     return say.same("    ".join(f"${k}={number}$" for k, number in shown.items()))
 
 
-def _network(say: Language, inside: list, edges: list, colour: str) -> Figure:
-    """Draw circles with these numbers and lines with these weights, all given."""
-    figure, axes = style.canvas(3.6, 2.7)
+def _network(
+    say: Language, inside: list, edges: list, colour: str, back: bool = False
+) -> Figure:
+    """Draw circles with these numbers and arrows with these weights, all given."""
+    figure, axes = style.canvas(3.8, 2.8)
     (hidden, _), (output, _) = edges
-    _lines(axes, say, INPUTS, HIDDEN, hidden, colour)
-    _lines(axes, say, HIDDEN, OUTPUT, output, colour)
+    _arrows(axes, say, (INPUTS, HIDDEN), hidden, colour, back)
+    _arrows(axes, say, (HIDDEN, OUTPUT), output, colour, back)
     for places, texts in zip((INPUTS, HIDDEN, OUTPUT), inside, strict=True):
         for place, text in zip(places, texts, strict=True):
             circle = Circle(
-                place, 0.33, facecolor=style.PAPER, edgecolor=style.INK, zorder=3
+                place, RADIUS, facecolor=style.PAPER, edgecolor=style.INK, zorder=3
             )
             axes.add_patch(circle)
             axes.text(*place, text, ha="center", va="center", color=colour, zorder=4)
@@ -114,16 +117,19 @@ def _network(say: Language, inside: list, edges: list, colour: str) -> Figure:
     return figure
 
 
-def _lines(axes: Axes, say: Language, starts, ends, weights, colour: str) -> None:
+def _arrows(
+    axes: Axes, say: Language, layers: tuple, weights, colour: str, back: bool
+) -> None:
+    """Draw the connections of two layers, forward or back, each with its number."""
+    starts, ends = layers
     for (j, i), weight in np.ndenumerate(weights):
-        ends_at = np.array([starts[i], ends[j]])
-        axes.plot(*ends_at.T, color=style.FAINT, linewidth=1, zorder=1)
-        x, y = 0.68 * starts[i] + 0.32 * ends[j]
+        along = RADIUS * (ends[j] - starts[i]) / np.linalg.norm(ends[j] - starts[i])
+        tips = starts[i] + along, ends[j] - along
+        arrow(axes, *(tips[::-1] if back else tips), lw=1, zorder=1)
+        x, y = 0.66 * starts[i] + 0.34 * ends[j]
         box = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.5}
         label = say.number(float(weight) + 0.0)
-        axes.text(
-            x, y, label, ha="center", va="center", fontsize=9, color=colour, bbox=box
-        )
+        axes.text(x, y, label, ha="center", va="center", color=colour, bbox=box)
 
 
 def moons(say: Language) -> list[Figure]:
@@ -136,7 +142,7 @@ def moons(say: Language) -> list[Figure]:
     axes.set(ylim=(0, 0.65), xlim=(-15, 1020))
     axes.set_xlabel(say("paso", "step"))
     axes.set_title(say("pérdida media", "mean loss"), loc="left")
-    axes.text(70, 0.3, say("paso 50", "step 50"), color=style.PURPLE, fontsize=9)
+    axes.text(70, 0.3, say("paso 50", "step 50"), color=style.PURPLE)
     right, axes = style.panel(3.8, 3.0)
     x, y = two_moons(100, noise=0.15, seed=0)
     marks = ((0, "o", style.BLUE), (1, "^", style.ORANGE))

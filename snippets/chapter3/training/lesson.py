@@ -1,7 +1,5 @@
 """Numbers, tables and solutions of section 3.4, but for how to start."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Numbers and tables of section 3.4 about starting weights and inputs."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from snippets.activations import tanh, tanh_derivative

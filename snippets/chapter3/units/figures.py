@@ -12,11 +12,11 @@ from matplotlib.patches import Circle
 from snippets.activations import linear, relu, sigmoid
 from snippets.chapter3.units import lesson
 from snippets.drawing import style
+from snippets.drawing.cells import arrow
 from snippets.language import Language
 from snippets.network import unit
 
 BIASES = {-2: ("--", style.ORANGE), 0: ("-", style.INK), 2: ("-.", style.BLUE)}
-ARROW = {"arrowstyle": "-|>", "color": style.INK, "lw": 1.3, "shrinkA": 0}
 
 
 def diagram(say: Language) -> Figure:
@@ -27,19 +27,19 @@ def diagram(say: Language) -> Figure:
     for i, place in enumerate(places):
         _node(axes, place, say.number(values["x"][i]))
         axes.text(place[0], place[1] + 0.68, f"$x_{i + 1}$", ha="center")
-        _arrow(axes, place, (3.7, 2.15))
+        _between(axes, place, (3.7, 2.15))
         weight = f"$w_{i + 1}$ = " + say.number(values["w"][i])
         at = (2.05, 3.35) if i == 0 else (1.75, 0.8)
         axes.text(*at, say.same(weight), ha="left", va="center", color=style.BLUE)
     axes.text(
         3.7, 4.1, "$b$ = " + say.number(values["b"]), ha="center", color=style.BLUE
     )
-    axes.annotate("", (3.7, 2.67), (3.7, 3.95), arrowprops=ARROW)
+    arrow(axes, (3.7, 3.95), (3.7, 2.67), color=style.INK)
     _node(axes, (3.7, 2.15), "Σ")
-    _arrow(axes, (3.7, 2.15), (6.2, 2.15))
-    axes.text(4.9, 2.32, "$z$ = " + say.number(values["z"]), ha="center", fontsize=9)
+    _between(axes, (3.7, 2.15), (6.2, 2.15))
+    axes.text(4.9, 2.32, "$z$ = " + say.number(values["z"]), ha="center")
     _node(axes, (6.2, 2.15), "$f$")
-    axes.annotate("", (7.6, 2.15), (6.72, 2.15), arrowprops=ARROW)
+    arrow(axes, (6.72, 2.15), (7.6, 2.15), color=style.INK)
     axes.text(7.7, 2.15, "$y$ = " + say.number(values["y"]), va="center")
     axes.text(3.7, 1.3, say("suma", "sum"), ha="center", va="top")
     axes.text(6.2, 1.3, say.same("ReLU"), ha="center", va="top")
@@ -53,10 +53,10 @@ def _node(axes: Axes, place: tuple, text: str) -> None:
     axes.text(*place, text, ha="center", va="center", zorder=3)
 
 
-def _arrow(axes: Axes, start: tuple, end: tuple, radius: float = 0.52) -> None:
+def _between(axes: Axes, start: tuple, end: tuple, radius: float = 0.52) -> None:
     start, end = np.array(start), np.array(end)
     along = radius * (end - start) / np.linalg.norm(end - start)
-    axes.annotate("", end - along, start + along, arrowprops=ARROW)
+    arrow(axes, start + along, end - along, color=style.INK)
 
 
 def biases(say: Language) -> list[Figure]:
@@ -68,7 +68,7 @@ def biases(say: Language) -> list[Figure]:
 
 
 def _shifted(say: Language, f: Callable, name: str, top: tuple) -> Figure:
-    figure, axes = style.panel(3.8, 2.6)
+    figure, axes = style.panel(4.2, 2.8)
     x = np.linspace(-5, 5, 201)
     label_height = 0.62 * top[0]
     for b, (dashes, colour) in BIASES.items():
@@ -78,7 +78,7 @@ def _shifted(say: Language, f: Callable, name: str, top: tuple) -> Figure:
         axes.plot(*corner, "o", color=colour, markersize=5, clip_on=False)
         at = x[np.argmin(np.abs(y - label_height))]
         text = "$b$ = " + say.number(b)
-        axes.text(at - 0.4, label_height, text, ha="right", color=colour, fontsize=9)
+        axes.text(at - 1.05, label_height, text, ha="center", color=colour)
     axes.set(xlim=(-5, 5), ylim=(-0.03 * top[1], top[1]), xlabel="$x$")
     axes.set_title(name, loc="left")
     return figure
@@ -96,7 +96,7 @@ def _direction(say: Language) -> Figure:
         colour = style.INK if b == -5 else style.FAINT
         axes.plot(x_1, -(w[0] * x_1 + b) / w[1], dashes, color=colour)
         place = lesson.foot(w, b) + np.array([-0.66, 0.64])
-        axes.text(*place, "$b$ = " + say.number(b), fontsize=9)
+        axes.text(*place, "$b$ = " + say.number(b))
     near = lesson.foot(w, -5)
     _distance(axes, say, (0, 0), near, (0.42, 0.28))
     _vector(axes, near, near + w / 5)
@@ -106,7 +106,7 @@ def _direction(say: Language) -> Figure:
     _distance(axes, say, point, point - gone * w / 5, (2.85, -0.5))
     axes.plot(*point, "o", color=style.ORANGE)
     height = unit(point, w, -5, linear)
-    axes.text(2.86, -0.05, "$z$ = " + say.number(height), fontsize=9, ha="right")
+    axes.text(2.86, -0.05, "$z$ = " + say.number(height), ha="right")
     axes.set(xlim=(-1, 3.5), xlabel="$x_1$", ylabel="$x_2$")
     axes.set(xticks=range(-1, 4), yticks=range(-1, 4), ylim=(-1, 3), aspect="equal")
     return figure
@@ -116,18 +116,11 @@ def _distance(axes: Axes, say: Language, point, near, place: tuple) -> None:
     """Draw how far a point is from its nearest point of the line b = -5."""
     axes.plot(*np.array([point, near]).T, ":", color=style.ORANGE)
     gone = abs(lesson.signed_distance(point, [3, 4], -5))
-    axes.text(*place, say.number(gone), color=style.ORANGE, fontsize=9)
+    axes.text(*place, say.number(gone), color=style.ORANGE)
 
 
 def _vector(axes: Axes, start: np.ndarray, end: np.ndarray) -> None:
-    look = {
-        "arrowstyle": "-|>",
-        "color": style.BLUE,
-        "lw": 1.8,
-        "shrinkA": 0,
-        "shrinkB": 0,
-    }
-    axes.annotate("", end, start, arrowprops=look)
+    arrow(axes, start, end, color=style.BLUE, lw=1.8)
 
 
 def _alarms(say: Language) -> Figure:
@@ -139,9 +132,7 @@ def _alarms(say: Language) -> Figure:
         middle = lesson.foot([1, 1], b)
         _vector(axes, middle, middle + 0.16)
         text = f"{name}, $b$ = {say.number(b)}"
-        axes.text(
-            *place, say.same(text), fontsize=9, rotation=-45, rotation_mode="anchor"
-        )
+        axes.text(*place, say.same(text), rotation=-45, rotation_mode="anchor")
     _points(
         axes, say, [unit(x, [1, 1], lesson.EITHER, lesson.step) for x in lesson.POINTS]
     )
@@ -159,7 +150,6 @@ def xor(say: Language) -> Figure:
         0.5,
         say("¿$z > 0$ y $z \\leq 0$?", "$z > 0$ and $z \\leq 0$?"),
         va="center",
-        fontsize=9,
     )
     _points(axes, say, [a != b for a, b in lesson.POINTS])
     return figure
@@ -179,4 +169,4 @@ def _points(axes: Axes, say: Language, answers: list) -> None:
         face = colour if answer else style.PAPER
         axes.plot(*point, "o", ms=9, mec=colour, mfc=face, mew=1.8, zorder=3)
         shown, place = say.number(int(answer)), (9, 4 if point[1] else -11)
-        axes.annotate(shown, point, place, textcoords="offset points", fontsize=9)
+        axes.annotate(shown, point, place, textcoords="offset points")

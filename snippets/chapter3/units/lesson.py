@@ -1,7 +1,5 @@
 """Numbers, tables, sessions and solutions of section 3.1."""
 
-from __future__ import annotations
-
 from itertools import product
 
 import numpy as np

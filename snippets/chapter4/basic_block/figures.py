@@ -14,7 +14,7 @@ from snippets.chapter4.basic_block import lesson
 from snippets.cnn_training import trained
 from snippets.convolution import connections
 from snippets.drawing import style
-from snippets.drawing.cells import grid
+from snippets.drawing.cells import arrow, grid, operator
 from snippets.language import Language
 
 CHANNEL = 0  # the kernel that the digit is followed through
@@ -30,7 +30,7 @@ def by_hand(say: Language) -> list[Figure]:
     _numbers(axes, convolved, (7, 4), say)
     _title(axes, say("imagen", "image"), (0, 4), 5)
     _title(axes, say("convolución", "convolution"), (7, 4), 4)
-    _arrow(axes, (5.2, 2), (6.8, 2))
+    arrow(axes, (5.2, 2), (6.8, 2))
     left, right = lesson.EDGE[0, 0, 0]
     kernel = f"({say.number(left)}\xa0\xa0{say.number(right)})"
     note = say(f"núcleo {kernel}, sesgo ", f"kernel {kernel}, bias ")
@@ -45,9 +45,9 @@ def by_hand(say: Language) -> list[Figure]:
         _outline(axes, (2 + 2 * column, 4 - 2 * row), (2, 2), style.BLUE)
     _title(axes, say("detector", "detector"), (2, 4), 4)
     _title(axes, say("agrupamiento", "pooling"), (8.8, 3), 2)
-    _arrow(axes, (0, 2), (1.7, 2))
+    arrow(axes, (0, 2), (1.7, 2))
     axes.text(0.85, 2.3, say.same("ReLU"), ha="center")
-    _arrow(axes, (6.3, 2), (8.5, 2))
+    arrow(axes, (6.3, 2), (8.5, 2))
     axes.text(7.4, 2.3, say("máximo", "maximum"), ha="center")
     of_each = say("de cada 2×2", "of each 2×2")
     axes.text(7.4, 1.7, of_each, ha="center", va="top")
@@ -84,7 +84,7 @@ def feature_maps(say: Language) -> list[Figure]:
 
 def channels(say: Language) -> Figure:
     """Draw how the channels add up to one output."""
-    figure, axes = style.canvas(4.2, 4.3)
+    figure, axes = style.canvas(4.2, 4.6)
     tops = (13, 8.8, 4.6)
     parts = zip(
         tops,
@@ -97,24 +97,22 @@ def channels(say: Language) -> Figure:
         _numbers(axes, x, (0, top), say)
         _numbers(axes, kernel, (4.6, top - 0.5), say, style.BLUE)
         _numbers(axes, term, (8.6, top - 0.5), say)
-        axes.text(
-            3.8, top - 1.5, say.same(r"$\star$"), ha="center", va="center", fontsize=15
-        )
-        axes.text(7.6, top - 1.5, say.same("$=$"), ha="center", va="center")
+        operator(axes, (3.8, top - 1.5), "correlation")
+        operator(axes, (7.6, top - 1.5), "=")
         label = say(f"canal {c + 1}", f"channel {c + 1}")
-        axes.text(0, top + 0.18, label, fontsize=9, color=style.FAINT)
-    axes.text(4.6, 12.68, say("núcleo", "kernel"), fontsize=9, color=style.FAINT)
+        axes.text(0, top + 0.18, label, color=style.FAINT)
+    axes.text(4.6, 12.68, say("núcleo", "kernel"), color=style.FAINT)
     output = lesson.channel_output()
-    _numbers(axes, output, (8.6, 0), say, style.ORANGE)
-    _outline(axes, (8.6, 0), (2, 2), style.ORANGE)
-    _arrow(axes, (9.6, 1.95), (9.6, 0.15))
+    _numbers(axes, output, (8.6, -0.7), say, style.ORANGE)
+    _outline(axes, (8.6, -0.7), (2, 2), style.ORANGE)
+    arrow(axes, (9.6, 1.95), (9.6, -0.55))
     bias = say.number(lesson.CHANNEL_BIAS[0])
     text = say(
         f"suma de los canales\ny sesgo {bias}", f"sum of the channels\nand bias {bias}"
     )
-    axes.text(9.2, 1.05, text, ha="right", va="center", fontsize=9)
-    axes.text(8.3, -1, say("una salida", "one output"), ha="right", va="center")
-    axes.set(xlim=(-0.1, 11.1), ylim=(-2.1, 13.8))
+    axes.text(9.2, 0.6, text, ha="right", va="center")
+    axes.text(8.3, -1.7, say("una salida", "one output"), ha="right", va="center")
+    axes.set(xlim=(-0.1, 11.1), ylim=(-2.8, 13.9))
     return figure
 
 
@@ -134,7 +132,7 @@ def receptive_field(say: Language) -> Figure:
             fill = colour if inside else style.PAPER
             axes.plot(x, level, "o", color=colour, markerfacecolor=fill, markersize=6)
         text = say.same(f"{names[level]}: {len(span)}")
-        axes.text(centres[-1] + 0.8, level, text, va="center", fontsize=9)
+        axes.text(centres[-1] + 0.8, level, text, va="center")
         if level == len(layers):
             break
         k, stride = layers[level]
@@ -179,11 +177,6 @@ def _outline(axes: Axes, corner, shape, colour: str) -> None:
     axes.add_patch(box)
 
 
-def _arrow(axes: Axes, start, end, colour=style.FAINT) -> None:
-    look = {"arrowstyle": "-|>", "color": colour, "shrinkA": 0, "shrinkB": 0}
-    axes.annotate("", xy=end, xytext=start, arrowprops=look)
-
-
 def _pair(before, after, above, below, kernel=None, arriving="") -> Figure:
     """Draw two images and the arrow of the stage between them, or also before them."""
     figure, axes = style.canvas(4.2, 1.8)
@@ -194,7 +187,7 @@ def _pair(before, after, above, below, kernel=None, arriving="") -> Figure:
     _negative(axes, result, (14.5, 8), side)
     _title(axes, name, (0, 8), 8)
     _title(axes, result_name, (14.5, 8), 8)
-    _arrow(axes, (8.5, 4), (14, 4))
+    arrow(axes, (8.5, 4), (14, 4))
     offset = 0.4
     if kernel is not None:
         style.pixels(axes, kernel, (9.75, 9))
@@ -202,7 +195,7 @@ def _pair(before, after, above, below, kernel=None, arriving="") -> Figure:
     axes.text(11.25, 4 + offset, above, ha="center", va="bottom")
     axes.text(11.25, 4 - offset, below, ha="center", va="top")
     if arriving:
-        _arrow(axes, (-4.2, 4), (-0.5, 4))
+        arrow(axes, (-4.2, 4), (-0.5, 4))
         axes.text(-2.4, 4 + offset, arriving, ha="center", va="bottom")
     axes.set(xlim=(-4.4, 22.6), ylim=(-0.2, 10))
     return figure
@@ -228,7 +221,7 @@ def _branches(say: Language, which: Iterable[int]) -> Figure:
     labels = [
         (10, say("núcleo", "kernel")),
         (15.8, say("detector", "detector")),
-        (21.6, say("agrupamiento", "pooling")),
+        (22.4, say("agrupamiento", "pooling")),
     ]
     for x, text in labels:
         axes.text(x, 22.3, text, ha="center", va="bottom")
@@ -238,9 +231,9 @@ def _branches(say: Language, which: Iterable[int]) -> Figure:
         style.pixels(axes, kernels[channel, 0], (8.5, middle + 1.5))
         _negative(axes, kernels[channel, 0], (8.5, middle + 1.5), 1)
         style.pixels(axes, layers.rectified[0, channel], (13.4, edge), 0.6, top)
-        style.pixels(axes, layers.pooled[0, channel], (19.2, edge), 1.2, top)
-        _arrow(axes, (6.3, 11 + 0.25 * (middle - 11)), (8.2, middle))
-        _arrow(axes, (11.8, middle), (13.1, middle))
-        _arrow(axes, (18.4, middle), (18.95, middle))
-    axes.set(xlim=(-0.1, 24.3), ylim=(-0.3, 24))
+        style.pixels(axes, layers.pooled[0, channel], (20, edge), 1.2, top)
+        arrow(axes, (6.3, 11 + 0.25 * (middle - 11)), (8.2, middle))
+        arrow(axes, (11.8, middle), (13.1, middle))
+        arrow(axes, (18.4, middle), (19.8, middle))
+    axes.set(xlim=(-0.1, 26), ylim=(-0.3, 24))
     return figure

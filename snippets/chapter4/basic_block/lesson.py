@@ -1,7 +1,5 @@
 """Examples, tables, sessions and solutions of section 4.3."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -71,8 +69,7 @@ array([[2., 0.],
 >>> block(pooled, kernels=np.zeros((16, 1, 3, 3)))
 Traceback (most recent call last):
     ...
-ValueError: x has shape (1, 8, 4, 4) and kernels (16, 1, 3, 3);
-    accepted: as many channels in both
+ValueError: kernels has shape (16, 1, 3, 3); accepted: channels = 8, as x has
 >>> block(pooled, kernels=np.zeros((16, 8, 3, 3))).pooled.shape
 (1, 16, 1, 1)
 """,
@@ -83,7 +80,7 @@ ValueError: x has shape (1, 8, 4, 4) and kernels (16, 1, 3, 3);
 >>> forward(images / 16, initialize())
 Traceback (most recent call last):
     ...
-ValueError: x has shape (1797, 8, 8); accepted: 4 axes, (batch, 1, 8, 8)
+ValueError: x has shape (1797, 8, 8); accepted: (batch, 1, 8, 8)
 >>> forward(scale(images), initialize()).logits.shape
 (1797, 10)
 """,

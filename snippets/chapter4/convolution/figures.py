@@ -40,7 +40,7 @@ def doses(say: Language) -> list[Figure]:
 def _spread(say: Language) -> Figure:
     signal, kernel = lesson.DOSES, lesson.EFFECT
     s = convolve1d(signal, kernel)
-    figure, axes = style.canvas(3.8, 2.75)
+    figure, axes = style.canvas(3.8, 2.8)
     axes.set_title(say("cada entrada se reparte", "each input spreads"))
     for t in range(s.size):
         axes.text(t + 0.5, 0.25, say.number(t), ha="center", color=style.FAINT)
@@ -61,25 +61,25 @@ def _gather(say: Language, t: int) -> Figure:
     signal, kernel = lesson.DOSES, lesson.EFFECT
     turned, first = kernel[::-1], t - len(kernel) + 1
     products = signal[first : t + 1] * turned
-    figure, axes = style.canvas(3.8, 2.75)
+    figure, axes = style.canvas(3.8, 2.8)
     axes.set_title(say("cada salida reúne", "each output gathers"))
     grid(axes, signal, (0, 0), say)
     grid(axes, turned, (first, -1.5), say, style.ORANGE)
-    grid(axes, products, (first, -3), say)
+    grid(axes, products, (first, -3.5), say)
     mark(axes, (first, 0), (1, kernel.size))
     mark(axes, (first, -1.5), (1, kernel.size), style.ORANGE, "--")
     labels = ["$I(a)$", f"$K({t}-a)$", say("producto", "products")]
-    for row, label in enumerate(labels):
-        axes.text(-0.3, -1.5 * row - 0.52, label, ha="right", va="center")
-    for a in range(first, t + 1):
-        axes.text(a + 0.5, -2.83, f"$K({t - a})$", ha="center", fontsize=8)
+    for y, label in zip((0, -1.5, -3.5), labels, strict=True):
+        axes.text(-0.3, y - 0.52, label, ha="right", va="center")
+    for a in (first, t):
+        axes.text(a + 0.5, -3, f"$K({t - a})$", ha="center", va="center")
     end = signal.size
     s = convolve1d(signal, kernel)[t]
-    axes.text(end + 0.3, -3.52, f"$s({t})={s:g}$", va="center", color=style.BLUE)
-    arrow(axes, (first + 0.2, -4.5), (end + 0.9, -4.5))
+    axes.text(end + 0.3, -4.02, f"$s({t})={s:g}$", va="center", color=style.BLUE)
+    arrow(axes, (first + 0.2, -4.9), (end + 0.9, -4.9))
     slides = say("el núcleo, girado, se desliza", "the turned kernel slides")
-    axes.text((first + end) / 2 + 0.4, -5.15, slides, ha="center", fontsize=9)
-    fit(axes, -2.6, end + 2, -5.5, 0.9)
+    axes.text((first + end) / 2 + 0.4, -5.55, slides, ha="center")
+    fit(axes, -2.6, end + 2, -5.8, 0.9)
     return figure
 
 
@@ -134,7 +134,7 @@ def _patch(say: Language) -> Figure:
     operator(axes, (6.8, -1.5), "=")
     names = say("imagen", "image"), say("núcleo", "kernel"), say("salida", "output")
     for name, x in zip(names, (1.5, 5.2, 8.4), strict=True):
-        axes.text(x, -3.5, name, ha="center", va="center", fontsize=9)
+        axes.text(x, -3.5, name, ha="center", va="center")
     patch = image[: kernel.shape[0], : kernel.shape[1]]
     pairs = zip(patch.flat, kernel.flat, strict=True)
     terms = "+".join(rf"{x} \cdot {k}" for x, k in pairs)
@@ -161,7 +161,7 @@ def _strided(say: Language, size=5, stride=2, padding=1) -> Figure:
         mark(axes, (stride * column, -stride * row), (3, 3), colour, line)
         mark(axes, (left + column, top - row), (1, 1), colour, line)
     arrow(axes, (size + 2 * padding + 0.3, -3.5), (left - 0.3, -3.5))
-    axes.text(left + 1.5, top - 3.5, say("salida", "output"), ha="center", fontsize=9)
+    axes.text(left + 1.5, top - 3.5, say("salida", "output"), ha="center")
     fit(axes, -0.1, left + 3.1, -7.1, 0.1)
     return figure
 
@@ -183,10 +183,10 @@ def _unrolled(columns: np.ndarray, say: Language, place: int = 1) -> Figure:
     grid(axes, columns, (6, 0), say)
     mark(axes, (6 + place, 0), (height * width, 1))
     arrow(axes, (3.3, -2.5), (5.7, -2.5))
-    axes.text(1.5, -5.1, say("imagen", "image"), ha="center", fontsize=9)
+    axes.text(1.5, -5.1, say("imagen", "image"), ha="center")
     axes.text(8, -5.6, "$X$", ha="center")
     ones = say("para el sesgo", "for the bias")
-    axes.text(5.7, -4.52, ones, ha="right", va="center", fontsize=9)
+    axes.text(5.7, -4.52, ones, ha="right", va="center")
     fit(axes, -0.1, 10.1, -6, 0.1)
     return figure
 
@@ -256,9 +256,9 @@ def _units(axes: Axes, size: int, kernel: int, chosen: int, say: Language) -> No
     colours = [style.INK if o == chosen else style.PAPER for o in range(outputs)]
     axes.scatter(np.arange(outputs) + 1, [2.6] * outputs, c=colours, **look)
     inputs = say(f"{size} entradas", f"{size} inputs")
-    axes.text((size - 1) / 2, -0.75, inputs, ha="center", fontsize=9)
+    axes.text((size - 1) / 2, -0.75, inputs, ha="center")
     outs = say(f"{outputs} salidas", f"{outputs} outputs")
-    axes.text((size - 1) / 2, 3.05, outs, ha="center", fontsize=9)
+    axes.text((size - 1) / 2, 3.05, outs, ha="center")
     fit(axes, -0.4, size - 0.6, -0.9, 3.45)
 
 
@@ -279,8 +279,8 @@ def equivariance(say: Language) -> list[Figure]:
         for start in (left, left + 8):
             axes.plot([start, start], [0.3, -16.5], color=style.BLUE, lw=1, ls="--")
         arrow(axes, (7, -8.3), (7, -9.7), color=style.INK)
-        axes.text(-0.4, -4, say("entrada", "input"), ha="right", va="center", size=9)
-        axes.text(-0.4, -13, say("mapa", "map"), ha="right", va="center", size=9)
+        axes.text(-0.4, -4, say("entrada", "input"), ha="right", va="center")
+        axes.text(-0.4, -13, say("mapa", "map"), ha="right", va="center")
         fit(axes, -4.6, 14.2, -16.6, 0.4)
         panels.append(figure)
     return panels

@@ -1,7 +1,5 @@
 """Examples, tables, sessions and solutions of section 4.1."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import prod
 
@@ -67,8 +65,7 @@ array([[[[20., 52.,  5.]]]])
 >>> conv2d(photograph, np.zeros((16, 3, 5, 5)))
 Traceback (most recent call last):
     ...
-ValueError: x has shape (1, 28, 28, 3) and kernels (16, 3, 5, 5);
-    accepted: as many channels in both
+ValueError: kernels has shape (16, 3, 5, 5); accepted: channels = 28, as x has
 >>> conv2d(photograph.transpose(0, 3, 1, 2), np.zeros((16, 3, 5, 5))).shape
 (1, 16, 24, 24)
 """,

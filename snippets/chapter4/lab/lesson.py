@@ -2,28 +2,9 @@
 
 from __future__ import annotations
 
-import matplotlib.pyplot as plt
 import numpy as np
 
-from snippets.drawing.palette import BLUE, FAINT, GREEN, INK, ORANGE, PURPLE
-
-LOOK = {
-    "axes.edgecolor": FAINT,
-    "axes.facecolor": "none",
-    "axes.prop_cycle": plt.cycler(color=[BLUE, ORANGE, GREEN, PURPLE]),
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "axes.labelcolor": INK,
-    "axes.titlesize": 10,
-    "figure.facecolor": "none",
-    "figure.figsize": (4, 2.4),
-    "mathtext.fontset": "dejavuserif",
-    "svg.fonttype": "none",
-    "svg.hashsalt": "lab",
-    "text.color": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-}
+from snippets.chapter4.lab.declarations import takes
 
 # 0, 1, 2, 3 and 4: a line holds the pixels of a digit, from 0 to g, which is 16.
 DIGITS = """
@@ -41,33 +22,14 @@ def image_of(row: str) -> np.ndarray:
     >>> image_of("0" * 60 + "48cg")[7]
     array([0.  , 0.  , 0.  , 0.  , 0.25, 0.5 , 0.75, 1.  ])
     """
+    if len(row) != 64 or not set(row) <= {*"0123456789abcdefg"}:
+        accepted = "accepted: 64 characters from 0 to g"
+        raise ValueError(f"the row is {row!r}; {accepted}")
     values = [int(character, 17) for character in row]
     return np.array(values).reshape(8, 8) / 16
 
 
-def show(images: dict[str, np.ndarray], columns: int = 4) -> None:
-    """Draw images: ink where x > 0, orange and a dash where x < 0.
-
-    >>> show({"$x$": np.eye(2), "$-x$": -np.eye(2)})
-    """
-    width = min(columns, len(images))
-    height = -(-len(images) // width)
-    side = min(4 / width, 1.3)
-    figure, _ = plt.subplots(height, width, layout="compressed")
-    figure.set_size_inches(side * width, side * height)
-    for axes, (name, x) in zip(figure.axes, images.items(), strict=True):
-        strength = abs(x) / (abs(x).max() or 1)
-        colours = np.where(x < 0, ORANGE, INK)
-        shades = [*zip(colours.flat, strength.flat, strict=True)]
-        cells = axes.pcolormesh(x, edgecolor=FAINT, linewidth=0.2)
-        cells.set(array=None, facecolor=shades)
-        for i, j in np.argwhere((x < 0) & (strength > 0.1)) + 0.5:
-            axes.text(j, i, "−", ha="center", va="center", size=9)
-        axes.set(title=name, xticks=[], yticks=[], aspect="equal")
-        axes.spines[:].set_visible(True)
-        axes.invert_yaxis()
-
-
+@takes(x="... h w")
 def patches(x: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     """List the patches: p[..., i, j, a, b] = x[..., i + a, j + b].
 
@@ -75,10 +37,15 @@ def patches(x: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     array([[3, 4],
            [6, 7]])
     """
+    pairs = zip(shape, x.shape[-2:], strict=True)
+    if not all(0 < size <= room for size, room in pairs):
+        given = f"the window is {shape} and x has shape {x.shape}"
+        raise ValueError(f"{given}; accepted: a window no larger than x")
     view = np.lib.stride_tricks.sliding_window_view
     return view(x, shape, axis=(-2, -1))
 
 
+@takes(x="... h w", K="a b")
 def correlate(x: np.ndarray, K: np.ndarray) -> np.ndarray:
     """Slide a kernel: y[..., i, j] = Σ x[..., i + a, j + b] K[a, b].
 
@@ -88,15 +55,28 @@ def correlate(x: np.ndarray, K: np.ndarray) -> np.ndarray:
     return np.einsum("...ijab,ab->...ij", patches(x, K.shape), K)
 
 
+@takes(made="n p q", y="n p q")
+def error_map(made: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Subtract the outputs that were wanted from those that were made.
+
+    >>> error_map(np.ones((1, 3, 3)), np.ones((1, 2, 2)))
+    Traceback (most recent call last):
+    ValueError: y has shape (1, 2, 2); accepted: (1, 3, 3)
+    """
+    return made - y
+
+
+@takes(x="n h w", y="n p q", K="a b")
 def loss(x: np.ndarray, y: np.ndarray, K: np.ndarray) -> float:
     """Average the squared errors: L = Σ (x ⋆ K - y)² / N.
 
     >>> loss(np.ones((1, 3, 3)), np.zeros((1, 2, 2)), np.ones((2, 2)))
     16.0
     """
-    return float(np.mean((correlate(x, K) - y) ** 2))
+    return float(np.mean(error_map(correlate(x, K), y) ** 2))
 
 
+@takes(x="n h w", y="n p q", K="a b")
 def gradient(x: np.ndarray, y: np.ndarray, K: np.ndarray) -> np.ndarray:
     """Give ∂L/∂K[a, b] = 2/N Σ e[n, i, j] x[n, i + a, j + b].
 
@@ -104,10 +84,12 @@ def gradient(x: np.ndarray, y: np.ndarray, K: np.ndarray) -> np.ndarray:
     array([[8., 8.],
            [8., 8.]])
     """
-    e = correlate(x, K) - y
+    e = error_map(correlate(x, K), y)
     return 2 * np.einsum("nij,nijab->ab", e, patches(x, K.shape)) / e.size
 
 
+@takes(x="n h w", y="n p q", steps=1)
+@np.errstate(over="ignore", invalid="ignore")  # alpha may be too large
 def learn(
     x: np.ndarray, y: np.ndarray, alpha: float = 0.1, steps: int = 200
 ) -> tuple[np.ndarray, list[float]]:
@@ -125,6 +107,7 @@ def learn(
     return K, losses
 
 
+@takes(x="h w", d=0)
 def shift(x: np.ndarray, d: int) -> np.ndarray:
     """Move an image d columns to the right: y[i, j] = x[i, j - d], or 0.
 
@@ -134,6 +117,7 @@ def shift(x: np.ndarray, d: int) -> np.ndarray:
     return np.pad(x, ((0, 0), (d, 0)))[:, : x.shape[1]]
 
 
+@takes(image="h w", K="a b")
 def responses(image: np.ndarray, K: np.ndarray) -> np.ndarray:
     """Apply a kernel to an image moved d = 0, 1, ..., 6 columns.
 
@@ -144,6 +128,7 @@ def responses(image: np.ndarray, K: np.ndarray) -> np.ndarray:
     return np.array([correlate(shift(wide, d), K) for d in range(7)])
 
 
+@takes(x="... h w", k=1)
 def max_pool(x: np.ndarray, k: int) -> np.ndarray:
     """Keep the largest of each window: y[i, j] = max x[k i + a, k j + b].
 
@@ -153,12 +138,15 @@ def max_pool(x: np.ndarray, k: int) -> np.ndarray:
     return patches(x, (k, k))[..., ::k, ::k, :, :].max(axis=(-2, -1))
 
 
+@takes(before="h w", after="h w")
 def change(before: np.ndarray, after: np.ndarray) -> float:
     """Measure a change: δ = ‖after - before‖ / ‖before‖.
 
     >>> change(np.array([[3, 4]]), np.array([[0, 4]]))
     0.6
     """
+    if not before.any():
+        raise ValueError("before is 0 everywhere; accepted: some response")
     return float(np.linalg.norm(after - before) / np.linalg.norm(before))
 
 
@@ -171,6 +159,7 @@ def curve(outputs: np.ndarray) -> list[float]:
     return [change(outputs[0], output) for output in outputs]
 
 
+@takes(x="n h w")
 def curvatures(x: np.ndarray) -> np.ndarray:
     """Give the λ of L: the eigenvalues of 2/N Σ p pᵀ, p being the patches.
 
@@ -181,6 +170,7 @@ def curvatures(x: np.ndarray) -> np.ndarray:
     return np.linalg.eigvalsh(2 * p.T @ p / len(p))
 
 
+@takes(x="... h w", k=1)
 def mean_pool(x: np.ndarray, k: int) -> np.ndarray:
     """Average each window: y[i, j] = Σ x[k i + a, k j + b] / k².
 
@@ -190,6 +180,7 @@ def mean_pool(x: np.ndarray, k: int) -> np.ndarray:
     return patches(x, (k, k))[..., ::k, ::k, :, :].mean(axis=(-2, -1))
 
 
+@takes(x="n h w", y="n p q", K="a b", k=1)
 def block_gradient(
     x: np.ndarray,
     y: np.ndarray,
@@ -204,7 +195,9 @@ def block_gradient(
     """
     s = correlate(x, K)
     best, window = max_pool(s, k), np.ones((1, k, k))
-    e = np.maximum(0, best) - y
+    e = error_map(np.maximum(0, best), y)
+    p, q = k * best.shape[1], k * best.shape[2]  # what the windows cover
+    s, under = s[:, :p, :q], patches(x, K.shape)[:, :p, :q]
     kept = (s > 0) & (s == np.kron(best, window))
     g = np.kron(e, window) * kept
-    return 2 * np.einsum("nij,nijab->ab", g, patches(x, K.shape)) / e.size
+    return 2 * np.einsum("nij,nijab->ab", g, under) / e.size

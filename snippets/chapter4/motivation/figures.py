@@ -18,21 +18,19 @@ def learning(say: Language) -> list[Figure]:
     """Draw loss and accuracy, epoch by epoch."""
     history = trained().history
     epochs = np.arange(len(history.test_loss))
-    first, axes = style.panel(4.0, 2.8)
-    _curve(axes, epochs, history.train_loss, history.test_loss)
+    first, axes = style.panel(4.2, 2.8)
+    _curve(axes, say, epochs, history.train_loss, history.test_loss)
     axes.set_yscale("log")
     axes.set_yticks([0.01, 0.1, 1], [say.number(v) for v in (0.01, 0.1, 1)])
     axes.minorticks_off()
     axes.set(xlabel=say("época", "epoch"), ylabel=say("pérdida", "loss"))
-    axes.text(17, 0.12, say("prueba", "test"), color=style.ORANGE)
-    axes.text(11, 0.005, say("entrenamiento", "training"), color=style.BLUE, ha="right")
-    second, axes = style.panel(4.0, 2.8)
+    style.label_ends(axes)
+    second, axes = style.panel(4.2, 2.8)
     train, test = 100 * history.train_accuracy, 100 * history.test_accuracy
-    _curve(axes, epochs[1:], train[1:], test[1:])
+    _curve(axes, say, epochs[1:], train[1:], test[1:])
     axes.set(xlabel=say("época", "epoch"), ylabel=say("exactitud (%)", "accuracy (%)"))
-    axes.text(17, test[17] - 1.6, say("prueba", "test"), color=style.ORANGE)
-    axes.text(8, 100.4, say("entrenamiento", "training"), color=style.BLUE, ha="center")
-    axes.set_ylim(None, 101.3)
+    axes.set_ylim(None, 100.6)
+    style.label_ends(axes)
     return [first, second]
 
 
@@ -58,8 +56,8 @@ def wrong(say: Language) -> list[Figure]:
             style.pixels(axes, images[index, 0], (left, 8))
             answer = say(f"leído: {predicted}", f"read as {predicted}")
             truth = say(f"es un {true}", f"should be {true}")
-            axes.text(left + 4, 9, answer, ha="center", va="bottom", fontsize=9.5)
-            axes.text(left + 4, -0.9, truth, ha="center", va="top", fontsize=9.5)
+            axes.text(left + 4, 9, answer, ha="center", va="bottom")
+            axes.text(left + 4, -0.9, truth, ha="center", va="top")
         axes.set(xlim=(-0.5, 10.5 * half - 2), ylim=(-4, 12))
         panels.append(figure)
     return panels
@@ -75,7 +73,7 @@ def permuted(say: Language) -> Figure:
     digits = zip(lesson.example_digit(), names, (0, 12), strict=True)
     for image, name, left in digits:
         style.pixels(axes, image, (left, 8))
-        axes.text(left + 4, 8.5, name, ha="center", va="bottom", fontsize=9.5)
+        axes.text(left + 4, 8.5, name, ha="center", va="bottom")
     axes.set(xlim=(-1.5, 21.5), ylim=(-0.2, 10))
     return figure
 
@@ -86,23 +84,24 @@ def shifts(say: Language) -> Figure:
     looks = {
         "softmax": ("s--", style.ORANGE, say.same("softmax")),
         "unpooled": ("^:", style.PURPLE, say("sin agrupar", "without pooling")),
-        "cnn": ("o-", style.BLUE, say("la red del libro", "the book’s network")),
+        "cnn": ("o-", style.BLUE, say("la red\ndel libro", "the book’s\nnetwork")),
     }
     for network, (line, colour, name) in looks.items():
         share = 100 * lesson.average_misread(network)
         axes.plot(SHIFTS, share, line, color=colour, markersize=5, label=name)
-    # The lines are too close for labels of their own.
-    axes.legend(loc="upper center", fontsize=9.5, handlelength=3)
     label = say("columnas hacia la derecha", "columns to the right")
     axes.set(xlabel=label, ylabel=say("mal leídos (%)", "misread (%)"))
     axes.set_xticks(SHIFTS, [say.number(k) for k in SHIFTS])
-    axes.set_ylim(0, 100)
+    axes.set(xlim=(-2.1, 2.1), ylim=(0, 100))
+    style.label_ends(axes)
     return figure
 
 
-def _curve(axes: Axes, epochs, train, test) -> None:
-    axes.plot(epochs, train, color=style.BLUE)
-    axes.plot(epochs, test, "--", color=style.ORANGE)
+def _curve(axes: Axes, say: Language, epochs, train, test) -> None:
+    names = say("entrena-\nmiento", "training"), say("prueba", "test")
+    axes.plot(epochs, train, color=style.BLUE, label=names[0])
+    axes.plot(epochs, test, "--", color=style.ORANGE, label=names[1])
+    axes.set_xlim(0, len(epochs) + 0.5)
 
 
 def _gallery(kernels: np.ndarray, title: str) -> Figure:
@@ -116,6 +115,6 @@ def _gallery(kernels: np.ndarray, title: str) -> Figure:
             if weight < 0:
                 x, y = corner[0] + j + 0.5, corner[1] - i - 0.5
                 axes.plot([x - 0.2, x + 0.2], [y, y], color=style.INK, linewidth=0.9)
-    axes.text(7.5, 8, title, ha="center", va="bottom", fontsize=10)
+    axes.text(7.5, 8, title, ha="center", va="bottom")
     axes.set(xlim=(-0.1, 15.1), ylim=(0.3, 9.2))
     return figure

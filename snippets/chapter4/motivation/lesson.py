@@ -1,7 +1,5 @@
 """Numbers, tables, printed training, sessions and solutions of section 4.4."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -106,9 +104,9 @@ def layer_parameters(channels: int, side: int, kernels: int) -> tuple[int, int]:
     return shared, dense_parameters(channels * pixels, kernels * pixels)
 
 
-def photo_ratio() -> float:
+def dense_ratio(channels: int, side: int, kernels: int) -> float:
     """Return how many million times as much the dense layer in its place learns."""
-    shared, dense = layer_parameters(3, 224, 64)
+    shared, dense = layer_parameters(channels, side, kernels)
     return dense / shared / 1e6
 
 
@@ -178,9 +176,9 @@ def error_in_images() -> float:
     return error_in_test() / 100 * images("test")
 
 
-def wide_ratio() -> float:
-    """Return the parameters of the large dense network per parameter of the book's."""
-    return result("wide").parameters / result("cnn").parameters
+def parameter_ratio(network: str) -> float:
+    """Return the parameters of a network per parameter of the book's."""
+    return result(network).parameters / result("cnn").parameters
 
 
 def average_misread(network: str) -> np.ndarray:

@@ -1,7 +1,5 @@
 """Experiments of section 4.4: few images, and images shifted on purpose."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from snippets import cnn

@@ -76,7 +76,7 @@ def tilted_face(say: Language) -> Figure:
             axes.add_patch(Rectangle(place, 2, 2, fc=tint, ec=style.FAINT, lw=1.2))
             shown = say.number(value, "g")
             centre = (place[0] + 1, place[1] + 1)
-            axes.text(*centre, shown, ha="center", va="center", fontsize=9)
+            axes.text(*centre, shown, ha="center", va="center")
     axes.set(xlim=(-0.3, 28.3), ylim=(-14.3, 1.9))
     return figure
 
@@ -136,29 +136,24 @@ def _strip(
 def shifted_digits(say: Language) -> list[Figure]:
     """Draw how much a shift changes the digits: by the operation, by the window."""
     first, axes = _curves(say, say("ventana 2×2", "2×2 windows"))
-    _curve(axes, "none", style.INK, "-", "o")
-    _curve(axes, "subsampled", style.PURPLE, ":", "s")
-    _curve(axes, "average", style.GREEN, "-.", "^")
-    _curve(axes, "max", style.BLUE, "--", "D")
-    axes.text(0, 1.37, say("sin agrupar", "no pooling"))
-    axes.text(0, 1.23, say("1 píxel de cada 4", "1 pixel in 4"), color=style.PURPLE)
-    axes.text(2.25, 0.97, say("promedio", "average"), color=style.GREEN, va="top")
-    axes.text(1.3, 0.52, say("máximo", "maximum"), color=style.BLUE)
+    _curve(axes, "none", say("sin agrupar", "no pooling"), style.INK, "-o")
+    one = say("1 píxel\nde cada 4", "1 pixel\nin 4")
+    _curve(axes, "subsampled", one, style.PURPLE, ":s")
+    _curve(axes, "average", say("promedio", "average"), style.GREEN, "-.^")
+    _curve(axes, "max", say("máximo", "maximum"), style.BLUE, "--D")
+    style.label_ends(axes)
 
     second, axes = _curves(say, say("máximo", "maximum"))
-    _curve(axes, "none", style.INK, "-", "o")
-    _curve(axes, "max", style.BLUE, "--", "D")
-    _curve(axes, "max4", style.ORANGE, "-.", "v")
-    _curve(axes, "global", style.GREEN, ":", "s")
-    axes.text(0, 1.1, say("sin agrupar", "no pooling"))
-    axes.text(3.1, 1.04, say.same("2×2"), color=style.BLUE, va="top")
-    axes.text(2.1, 0.56, say.same("4×4"), color=style.ORANGE, va="top")
-    axes.text(2.6, 0.05, say.same("global"), color=style.GREEN)
+    _curve(axes, "none", say("sin agrupar", "no pooling"), style.INK, "-o")
+    _curve(axes, "max", say.same("2×2"), style.BLUE, "--D")
+    _curve(axes, "max4", say.same("4×4"), style.ORANGE, "-.v")
+    _curve(axes, "global", say.same("global"), style.GREEN, ":s")
+    style.label_ends(axes)
     return [first, second]
 
 
 def _curves(say: Language, title: str) -> tuple[Figure, Axes]:
-    figure, axes = style.panel(3.4, 2.7)
+    figure, axes = style.panel(4.2, 3.0)
     axes.set_title(title)
     axes.set_xlabel(say("desplazamiento $d$ (píxeles)", "shift $d$ (pixels)"))
     axes.set_ylabel(say("cambio relativo", "relative change"))
@@ -167,9 +162,9 @@ def _curves(say: Language, title: str) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _curve(axes: Axes, name: str, colour: str, dashes: str, mark: str) -> None:
-    look = {"color": colour, "linestyle": dashes, "marker": mark, "markersize": 4}
-    axes.plot(lesson.SHIFTS, lesson.changes(name), **look)
+def _curve(axes: Axes, kind: str, name: str, colour: str, look: str) -> None:
+    line = {"color": colour, "markersize": 4, "label": name}
+    axes.plot(lesson.SHIFTS, lesson.changes(kind), look, **line)
 
 
 def gradients(say: Language) -> list[Figure]:

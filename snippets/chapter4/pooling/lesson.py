@@ -1,7 +1,5 @@
 """Numbers, tables, sessions and solutions of section 4.2."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cache
 
@@ -76,7 +74,7 @@ array([[[[0., 0., 0.],
 >>> max_pool2d(np.ones((8, 8)), size=2)
 Traceback (most recent call last):
     ...
-ValueError: x has shape (8, 8); accepted: 4 axes, (batch, channels, height, width)
+ValueError: x has shape (8, 8); accepted: (batch, channels, height, width)
 >>> max_pool2d(np.ones((1, 1, 2, 2)), size=3)
 Traceback (most recent call last):
     ...
@@ -84,7 +82,7 @@ ValueError: kernel size is 3; accepted: at most 2, the size of the padded input
 >>> max_pool2d(np.ones((1, 1, 8, 8)), size=2, padding=2)
 Traceback (most recent call last):
     ...
-ValueError: padding is ((2, 2), (2, 2)); accepted: smaller than the window, (2, 2)
+ValueError: padding is ((2, 2), (2, 2)); accepted: less than the window (2, 2)
 """,
 }
 
