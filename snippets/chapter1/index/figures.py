@@ -1,0 +1,1 @@
+"""Figures of 1-introduction/index."""

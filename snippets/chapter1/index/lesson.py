@@ -1,0 +1,1 @@
+"""Numbers of 1-introduction/index."""
