@@ -33,7 +33,8 @@ __test__ = {
     "moved": """
 >>> from snippets.data.digits import digits_split, flat
 >>> from snippets.nearest import nearest
->>> >>> data = digits_split()
+>>> from snippets.shifts import shift
+>>> data = digits_split()
 >>> x, moved = flat(data.x_train), flat(shift(data.x_test, 1))
 >>> int(sum(nearest(moved, x, data.y_train) != data.y_test))
 124
@@ -225,6 +226,16 @@ def drawn(name: str) -> Map:
 def share(name: str) -> float:
     """Return the share of the variance that the plane keeps, in per cent."""
     return 100 * drawn(name).share
+
+
+@kept
+def plane_errors(name: str) -> int:
+    """Count what the nearest mean misreads in that plane, by two numbers a digit."""
+    represent, data = representations.REPRESENTATIONS[name]()[0], digits_split()
+    x = represent(data.x_train)
+    mean, directions, _ = principal_plane(x)
+    known = class_means(project(x, mean, directions), data.y_train)
+    return int(np.sum(nearest(drawn(name).places, *known) != data.y_test))
 
 
 def level(k: int, learnt: int = 1) -> float:
