@@ -13,15 +13,6 @@ UNITS = range(4)  # the first four: nobody chose them
 ROUNDING = 1e-9  # a gain below it is none: sums differ as much by their order
 
 
-def brightest(w: np.ndarray) -> np.ndarray:
-    """Give the pixels in [0, 1] with the largest w · x: ink where a weight is positive.
-
-    >>> brightest(np.array([0.5, -2.0, 0.0]))
-    array([1., 0., 0.])
-    """
-    return (w > 0).astype(float)
-
-
 def climb(response: Callable[[np.ndarray], np.ndarray], x: np.ndarray) -> np.ndarray:
     """Change one pixel at a time to 0 or 1 for as long as the response grows.
 

@@ -169,19 +169,24 @@ def ladder(say: Language) -> Figure:
 
 def units(say: Language) -> list[Figure]:
     """Draw what excites units of the first and of the last hidden layer."""
+    heads = say("la mejor", "the best"), say("dígitos de prueba", "test digits")
+    first = say("primera capa oculta", "first hidden layer")
+    third = say("tercera capa oculta", "third hidden layer")
     return [
-        gallery(exciting.gallery(1), say("primera capa oculta", "first hidden layer")),
-        gallery(exciting.gallery(3), say("tercera capa oculta", "third hidden layer")),
+        gallery(exciting.gallery(1), first, *heads),
+        gallery(exciting.gallery(3), third, *heads),
     ]
 
 
-def gallery(images: np.ndarray, title: str) -> Figure:
+def gallery(images: np.ndarray, title: str, best: str, most: str) -> Figure:
     """Draw a row per unit: the best image, then the digits that excite it most."""
     figure, axes = style.canvas(4.2, 3.7)
     for row, line in enumerate(images):
         for column, image in enumerate(line):
             left = 9.5 * column + 3 * (column > 0)
             style.pixels(axes, image, (left, 8 - 9.5 * row), top=1)
-    axes.text(24, 9.5, title, ha="center", va="bottom")
-    cells.fit(axes, -0.3, 49.3, -29, 12)
+    axes.text(24.5, 13, title, ha="center", va="bottom")
+    axes.text(4, 8.8, best, ha="center", va="bottom")
+    axes.text(30.75, 8.8, most, ha="center", va="bottom")
+    cells.fit(axes, -0.3, 49.3, -29, 16)
     return figure

@@ -99,9 +99,9 @@ def misread(reader: str) -> int:
     return int(score(reader).misread[0])
 
 
-def moved(reader: str) -> float:
-    """Return how many it misreads once they are moved, mean of four directions."""
-    return float(score(reader).moved[0])
+def accuracy(reader: str) -> float:
+    """Return the share of the test digits that it reads well, in per cent."""
+    return 100 * (1 - misread(reader) / images("test"))
 
 
 def stored(reader: str) -> int:
@@ -144,10 +144,9 @@ def control(say: Language) -> dict[str, list]:
         "down": say("hacia abajo", "down"),
     }
     mean, neighbour = say("Media", "Mean"), say("Vecino", "Neighbour")
-    erased = say("sin mover, borde borrado", "not moved, border erased")
+    move, erase = say("movidos", "moved"), say("borrado", "erased")
     header = [say("Dirección", "Direction"), say("Tinta perdida", "Ink lost")]
-    header += [f"{name}: {say('movidos', 'moved')}" for name in (mean, neighbour)]
-    header += [f"{name}: {erased}" for name in (mean, neighbour)]
+    header += [f"{name}, {how}" for how in (move, erase) for name in (mean, neighbour)]
     rows = []
     for side, counts in zip(moving.SIDES, moving.control(), strict=True):
         lost = say.number(moving.ink_lost(side) / 100, ".1%")
@@ -241,11 +240,6 @@ def plane_errors(name: str) -> int:
 def level(k: int, learnt: int = 1) -> float:
     """Return what the nearest mean misreads on level k, the mean of the seeds."""
     return float(levels.misread(bool(learnt))[:, k].mean())
-
-
-def level_range(k: int, which: str) -> int:
-    """Return the "least" or the "most" that a seed misreads on level k."""
-    return int({"least": np.min, "most": np.max}[which](levels.misread()[:, k]))
 
 
 def spread(k: int, learnt: int = 1) -> float:

@@ -1,1 +1,0 @@
-"""What the page 1-introduction/index shows."""

@@ -1,1 +1,0 @@
-"""Figures of 1-introduction/index."""

@@ -1,1 +1,0 @@
-"""Numbers of 1-introduction/index."""

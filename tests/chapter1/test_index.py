@@ -1,8 +1,0 @@
-"""Tests of what the page 1-introduction/index shows."""
-
-from snippets.chapter1.index import lesson
-
-
-def test_the_page_has_numbers_of_its_own() -> None:
-    names = [name for name in vars(lesson) if not name.startswith("_")]
-    assert names, "snippets/chapter1/index/lesson.py holds nothing that the page shows"
