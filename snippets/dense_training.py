@@ -22,14 +22,15 @@ def train_dense(
     widths: Sequence[int],
     seed: int = 0,
     epochs: int = 25,
+    alpha: float = 0.1,
 ) -> network.Parameters:
     """Fit a dense network with ReLU, by the recipe of the book's network.
 
-        v ← 0.9 v + ∂L/∂θ,  θ ← θ - 0.1 v,  L the mean softmax cross-entropy
+        v ← 0.9 v + ∂L/∂θ,  θ ← θ - α v,  L the mean softmax cross-entropy
 
     `y` are labels, (points,), `widths` the number of inputs and
     the width of each layer: with two of them it is softmax regression. Raises what
-    `network.initialize` and `network.forward` raise.
+    `network.initialize`, `network.forward` and `fit` raise.
 
     >>> x, y = np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([0, 1])
     >>> read_dense(x, train_dense(x, y, widths=[2, 2]))
@@ -42,7 +43,7 @@ def train_dense(
         activations=activations(start),
         loss=softmax_cross_entropy,
     )
-    theta, _ = fit(mean_loss, start, x, y, 0.1, epochs, 32, beta=0.9, seed=rng)
+    theta, _ = fit(mean_loss, start, x, y, alpha, epochs, 32, beta=0.9, seed=rng)
     return theta
 
 
@@ -62,7 +63,9 @@ def read_dense(x: ArrayLike, theta: network.Parameters) -> np.ndarray:
 
 
 @kept
-def trained_dense(widths: tuple[int, ...], seed: int = 0) -> network.Parameters:
+def trained_dense(
+    widths: tuple[int, ...], seed: int = 0, epochs: int = 25, alpha: float = 0.1
+) -> network.Parameters:
     """Give the network of these widths trained on `digits_split()`; train it once.
 
     All who ask share the arrays, which are hence read-only.
@@ -72,4 +75,5 @@ def trained_dense(widths: tuple[int, ...], seed: int = 0) -> network.Parameters:
     [((10, 64), (10,))]
     """
     data = digits_split()
-    return train_dense(flat(data.x_train), data.y_train, widths, seed)
+    x = flat(data.x_train)
+    return train_dense(x, data.y_train, widths, seed, epochs, alpha)

@@ -18,7 +18,11 @@ def nearest(x: ArrayLike, points: ArrayLike, y: ArrayLike) -> np.ndarray:
     >>> nearest([[1, 1], [4, 5]], points=[[0, 0], [5, 5]], y=[3, 8])
     array([3, 8])
     """
-    return np.array([y[np.argmin(np.sum((points - one) ** 2, axis=1))] for one in x])
+    answers = []
+    for one in x:
+        j = np.argmin(np.sum((points - one) ** 2, axis=1))
+        answers.append(y[j])
+    return np.array(answers)
 
 
 @takes(x="n features, not empty", y=labels("n"))
