@@ -138,10 +138,10 @@ def readers(say: Language) -> dict[str, list]:
 def control(say: Language) -> dict[str, list]:
     """Return what is misread per direction: moved, and with the border erased."""
     names = {
-        "left": say("a la izquierda", "left"),
-        "right": say("a la derecha", "right"),
-        "up": say("hacia arriba", "up"),
-        "down": say("hacia abajo", "down"),
+        "left": say("izquierda", "left"),
+        "right": say("derecha", "right"),
+        "up": say("arriba", "up"),
+        "down": say("abajo", "down"),
     }
     mean, neighbour = say("Media", "Mean"), say("Vecino", "Neighbour")
     move, erase = say("movidos", "moved"), say("borrado", "erased")
