@@ -46,7 +46,7 @@ def _bar(
     look = {"color": colour} if right else {"fill": False, "edgecolor": colour}
     place = (LEFT, middle - 0.8)
     axes.add_patch(Rectangle(place, max(WIDTH * p, 0.15), 1.6, lw=1, **look))
-    text = {"va": "center", "color": style.INK, "fontsize": 10}
+    text = {"va": "center", "color": style.INK}
     axes.text(LEFT - 1, middle, say.number(answer), ha="right", **text)
     axes.text(LEFT + WIDTH * p + 0.8, middle, percent(p, say), ha="left", **text)
 

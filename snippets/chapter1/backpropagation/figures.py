@@ -22,7 +22,8 @@ PLACES = {
     "y_hat": (6.9, 3.4),
     "loss": (8.9, 3.4),
 }
-LIFT = (0.08, 0.1)  # of what stands beside an arrow
+LIFT = (0, 0.1)  # of what stands over an arrow
+BESIDE = {"w": (0.1, 0.12), "b": (-0.45, -0.05), "v": (-0.45, -0.05)}
 NAMES = {"y_hat": r"\hat y", "loss": "L"}
 EDGES = ("w z", "x z", "b z", "z h", "h y_hat", "v y_hat", "y_hat loss")
 
@@ -50,16 +51,18 @@ def _graph(say: Language, numbers: dict, colour: str, back: bool) -> Figure:
             _arrow(axes, PLACES[start], PLACES[end], style.FAINT)
         elif start != "x":
             _arrow(axes, PLACES[end], PLACES[start], colour)
-            middle = np.add(PLACES[start], PLACES[end]) / 2 + LIFT
+            is_level = PLACES[start][1] == PLACES[end][1]
+            shift = LIFT if is_level else BESIDE[start]
+            middle = np.add(PLACES[start], PLACES[end]) / 2 + shift
             factor = say.number(lesson.factors()[edge])
-            look = {"ha": "center", "va": "bottom", "fontsize": 9}
+            look = {"ha": "center", "va": "bottom"}
             axes.text(*middle, say.same(f"×{factor}"), **look)
     for name, place in PLACES.items():
         _node(axes, place, NAMES.get(name, name))
         if name in numbers:
             x, y = place[0], place[1] - RADIUS - 0.08
             text = say.number(numbers[name])
-            look = {"ha": "center", "va": "top", "color": colour, "fontsize": 10}
+            look = {"ha": "center", "va": "top", "color": colour}
             axes.text(x, y, text, **look)
     cells.fit(axes, 0, 9.5, 0, 5.9)
     return figure
@@ -75,7 +78,10 @@ def paths(say: Language) -> Figure:
         _arrow(axes, places[start], places[end], style.FAINT)
     for name, place in places.items():
         _node(axes, place, labels[name])
+    one = say.number(1)
     notes = (
+        ((5.9, 3.05), one),
+        ((5.9, 0.95), one),
         ((2.1, 3.05), say.number(b)),
         ((2.1, 0.85), say.same(f"$2a={say.number(2 * a)}$")),
     )

@@ -11,6 +11,8 @@ from snippets.autodiff import Node, gradients, relu
 from snippets.chapter1.backpropagation import reader
 from snippets.chapter1.backpropagation.numbers import Number, derivatives
 from snippets.data.digits import digits_split, flat
+from snippets.language import Language
+from snippets.scoreboard import score
 
 X, Y = 2.0, 5.0
 W, B, V = 1.5, -1.0, 3.0
@@ -122,6 +124,46 @@ def extreme(which: str) -> int:
     return {"min": min, "max": max}[which](counts)
 
 
+def average() -> float:
+    """Give the test digits misread, on average over the five seeds.
+
+    >>> extreme("min") <= average() <= extreme("max")
+    True
+    """
+    return float(np.mean([reader.misread(seed) for seed in reader.SEEDS]))
+
+
+def error_of_difference() -> float:
+    """Give the standard error of the difference with the hidden layer of 1.2.
+
+        √(s²/5 + s'²/5), with s² the variance of the counts of five seeds
+
+    >>> 0 < error_of_difference() < 3
+    True
+    """
+    ours = np.array([reader.misread(seed) for seed in reader.SEEDS])
+    theirs = score("hidden layer").misread
+    return float(np.sqrt(ours.var(ddof=1) / 5 + theirs.var(ddof=1) / 5))
+
+
+def shapes(say: Language) -> dict:
+    """Return the shapes of the matrices of a step with 32 images."""
+    images, (inputs, hidden, answers) = reader.BATCH, reader.WIDTHS
+    rows = [
+        (say("imágenes, $x$", "images, $x$"), (images, inputs)),
+        (say("pesos, $w$", "weights, $w$"), (hidden, inputs)),
+        (say("sesgos, $b$", "biases, $b$"), (hidden,)),
+        (say("capa oculta, $h$", "hidden layer, $h$"), (images, hidden)),
+        (say("pesos, $v$", "weights, $v$"), (answers, hidden)),
+        (say("sesgos, $c$", "biases, $c$"), (answers,)),
+        (say("puntuaciones, $z$", "scores, $z$"), (images, answers)),
+    ]
+    header = [say("Matriz", "Matrix"), say("Tamaño", "Size")]
+    times = r"\times"
+    sized = [[name, f"${times.join(map(str, size))}$"] for name, size in rows]
+    return {"header": header, "rows": sized}
+
+
 def derivative_of_sigmoid(x: float) -> np.ndarray:
     """Solve the exercise: the slope of 1 / (1 + e^-x), by automatic differentiation.
 
@@ -195,9 +237,9 @@ __test__ = {
 >>> loss = (tanh(node) ** 2).sum()
 >>> gradients(loss, node)[0].round(6)
 array([ 0.726862, -0.6397  ])
->>> h = 1e-5
->>> ahead, behind = np.tanh(x + h) ** 2, np.tanh(x - h) ** 2
->>> ((ahead - behind) / (2 * h)).round(6)
+>>> eps = 1e-5
+>>> ahead, behind = np.tanh(x + eps) ** 2, np.tanh(x - eps) ** 2
+>>> ((ahead - behind) / (2 * eps)).round(6)
 array([ 0.726862, -0.6397  ])
 """,
 }

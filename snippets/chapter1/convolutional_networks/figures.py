@@ -89,13 +89,11 @@ def layers(say: Language) -> Figure:
             look = {"facecolor": style.PAPER, "edgecolor": style.INK, "lw": 0.9}
             axes.add_patch(Rectangle(place, wide, high, **look))
         middle = left + wide / 2
-        text = f"{maps}" if side == 1 else f"{maps}@{side}"
         label = name if name else say("imagen", "image")
         label = say("salida", "output") if name == "output" else label
-        axes.text(middle, -3.5, say.same(label), ha="center", va="top", fontsize=9)
-        axes.text(middle, -10.5, say.same(text), ha="center", va="top", fontsize=9)
-        left += wide + 1.3 * (shown - 1) + (7 if side > 1 else 15)
-    cells.fit(axes, -4, left - 4, -18, 36)
+        axes.text(middle, -3.5, say.same(label), ha="center", va="top")
+        left += wide + 1.3 * (shown - 1) + (9 if side > 1 else 20)
+    cells.fit(axes, -4, left - 4, -14, 36)
     return figure
 
 

@@ -46,8 +46,8 @@ def levels(say: Language) -> list[Figure]:
     )
     cells.arrow(axes, (20, 10.2), (23, 10.2))
     _bars(axes, softmax(seen.logits[0]), say)
-    _name(axes, 33, -0.4, say("10 respuestas", "10 answers"))
-    cells.fit(axes, -1.2, 48, -3, 18.2)
+    _name(axes, 33, -1.2, say("10 respuestas", "10 answers"))
+    cells.fit(axes, -1.2, 48, -4.2, 20.5)
     return [first, second]
 
 
@@ -62,13 +62,13 @@ def _maps(axes: Axes, maps: np.ndarray, corner: cells.Corner, step: int) -> None
 def _bars(axes: Axes, p: np.ndarray, say: Language) -> None:
     """Draw the probability of each digit as a bar, the right one filled."""
     for digit, share in enumerate(p):
-        bottom = 17 - 1.75 * digit
+        bottom = 19.3 - 2.1 * digit
         look = {"color": style.BLUE} if digit == DIGIT else {"fill": False}
-        bar = Rectangle((26.5, bottom - 0.6), 18 * share + 0.1, 1.2, lw=1, **look)
+        bar = Rectangle((26.5, bottom - 0.7), 18 * share + 0.1, 1.4, lw=1, **look)
         axes.add_patch(bar)
-        number = {"ha": "right", "va": "center", "fontsize": 9}
+        number = {"ha": "right", "va": "center"}
         axes.text(25.8, bottom, say.number(digit), **number)
 
 
 def _name(axes: Axes, x: float, y: float, text: str) -> None:
-    axes.text(x, y, text, ha="center", va="top", fontsize=10)
+    axes.text(x, y, text, ha="center", va="top")

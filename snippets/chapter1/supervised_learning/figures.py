@@ -32,8 +32,10 @@ def model(say: Language) -> list[Figure]:
     path = lesson.path(0.1, 3)
     _steps(axes, path)
     for step, w in enumerate(path):
-        height = float(_loss(w)[0]) + 0.8
-        axes.text(w + 0.3, height, say.same(f"$w_{step}$"), color=style.BLUE)
+        height = float(_loss(w)[0])
+        if step != 2:  # too near the next
+            place = (w + 0.3, height + 1.2)
+            axes.text(*place, say.same(f"$w_{step}$"), color=style.BLUE)
     axes.set(xlim=(-1, 9), ylim=(0, 46))
     return [first, second]
 
@@ -42,11 +44,11 @@ def rates(say: Language) -> list[Figure]:
     """Draw eight steps with a learning rate too small, a good one, one too large."""
     panels = []
     for alpha in (0.01, 0.1, 0.45):
-        figure, axes = style.panel(3.6, 2.8)
+        figure, axes = style.panel(2.75, 2.4)
         _curve(axes, say)
         _steps(axes, lesson.path(alpha, 5))
         axes.set_title(say.same(f"$\\alpha =$ {say.number(alpha)}"))
-        axes.set(xlim=(-10, 18), ylim=(0, 330))
+        axes.set(xlim=(-10, 18.5), ylim=(0, 410))
         if alpha < 0.3:
             axes.set(xlim=(-1, 9), ylim=(0, 46))
         panels.append(figure)
@@ -57,15 +59,20 @@ def minibatches(say: Language) -> Figure:
     """Draw the speed learnt against the walks looked at, for three batch sizes."""
     figure, axes = style.panel(4.2, 3.0)
     looks = {1: (":", style.ORANGE), 10: ("--", style.GREEN), 120: ("-", style.BLUE)}
+    names = {
+        1: say("de una en una", "one at a time"),
+        10: say("de diez en diez", "ten at a time"),
+        120: say("las 120", "all 120"),
+    }
     for size, (line, colour) in looks.items():
         path = walk.descend_by_minibatches(size, epochs=3)
-        axes.plot(size * np.arange(len(path)), path, line, color=colour)
+        seen = size * np.arange(len(path))
+        axes.plot(seen, path, line, color=colour, label=names[size])
     axes.axhline(lesson.best_speed(), color=style.FAINT, lw=1)
-    axes.text(30, 4.75, say("de 1 en 1", "1 by 1"), color=style.ORANGE)
-    axes.text(130, 3.0, say("de 10 en 10", "10 by 10"), color=style.GREEN)
-    axes.text(250, 1.9, say("las 120", "all 120"), color=style.BLUE)
-    axes.set_xlabel(say("caminatas miradas", "walks looked at"))
+    axes.set_xlabel(say("caminatas vistas", "walks seen"))
     axes.set(ylabel=say("velocidad, $w$", "speed, $w$"), ylim=(0, 5.4))
+    axes.set_xticks([0, 120, 240, 360])
+    style.label_ends(axes)
     return figure
 
 
@@ -75,7 +82,7 @@ def scores(say: Language) -> list[Figure]:
     columns = (
         (z, say("puntuación $z$", "score $z$"), ".0f"),
         (np.exp(z), say("exponencial $e^z$", "exponential $e^z$"), ".2f"),
-        (softmax(z), say("probabilidad", "probability"), ".2f"),
+        (softmax(z), say("probabilidad", "probability"), ".3f"),
     )
     panels = []
     for values, name, form in columns:
@@ -126,16 +133,16 @@ def learning(say: Language) -> list[Figure]:
     for widths, name in zip((reading.SOFTMAX, reading.HIDDEN), names, strict=True):
         figure, axes = style.panel(4.0, 2.8)
         counts = reading.errors(widths)
-        for values, line, colour in (
-            (100 * counts.train / lesson.images("train"), "o-", style.BLUE),
-            (100 * counts.test / lesson.images("test"), "s--", style.ORANGE),
+        training, test = say("entrenamiento", "training"), say("prueba", "test")
+        for values, line, colour, label in (
+            (100 * counts.train / lesson.images("train"), "o-", style.BLUE, training),
+            (100 * counts.test / lesson.images("test"), "s--", style.ORANGE, test),
         ):
-            axes.plot(reading.EPOCHS[1:], values[1:], line, color=colour, ms=5)
-        axes.text(19, 4.2, say("prueba", "test"), color=style.ORANGE)
-        training = say("entrenamiento", "training")
-        axes.text(9, 0.25, training, color=style.BLUE)
+            look = {"color": colour, "ms": 5, "label": label}
+            axes.plot(reading.EPOCHS[1:], values[1:], line, **look)
         axes.set(title=name, xlabel=say("época", "epoch"), ylim=(-0.3, 11))
         axes.set_ylabel(say("mal leídos (%)", "misread (%)"))
+        style.label_ends(axes)
         panels.append(figure)
     return panels
 

@@ -53,12 +53,12 @@ def best_speed() -> float:
 
 
 def spread_of_slopes(size: int) -> float:
-    """Give the standard deviation of the slopes that minibatches give at 0.
+    """Give the standard deviation of minibatches' slopes at the least loss.
 
     >>> spread_of_slopes(1) > spread_of_slopes(10) > spread_of_slopes(40)
     True
     """
-    return float(walk.slopes(0, size).std())
+    return float(walk.slopes(best_speed(), size).std())
 
 
 def images(part: str) -> int:
@@ -97,6 +97,30 @@ def misread(network: str, part: str, epochs: int) -> int:
     widths = {"softmax": reading.SOFTMAX, "hidden": reading.HIDDEN}[network]
     counts = getattr(reading.errors(widths), part)
     return int(counts[reading.EPOCHS.index(epochs)])
+
+
+def after_long(part: str) -> int:
+    """Count what softmax regression misreads of "train" or "test" in the long run.
+
+    >>> after_long("train") < misread("softmax", "train", 25)
+    True
+    """
+    return int(getattr(reading.errors(reading.SOFTMAX, (reading.LONG,)), part)[0])
+
+
+def wrong_by_best_line() -> int:
+    """Count the points on the wrong side of the best line, in 360 directions.
+
+    >>> wrong_by_best_line()
+    30
+    """
+    x, y = clouds.clouds()
+    fewest = len(x)
+    for angle in np.linspace(0, 2 * np.pi, 360, endpoint=False):
+        along = np.sort(x @ [np.cos(angle), np.sin(angle)])
+        is_above = along[:, np.newaxis] < x @ [np.cos(angle), np.sin(angle)]
+        fewest = min(fewest, int(np.sum(is_above != y[:, 0], axis=1).min()))
+    return fewest
 
 
 def wrong_by_line() -> int:
@@ -142,6 +166,24 @@ def fewest(reader: str) -> int:
     3
     """
     return int(score(reader).misread.min())
+
+
+def average(reader: str) -> float:
+    """Give the test digits that a reader misreads, on average over its starts.
+
+    >>> average("nearest neighbour")
+    3.0
+    """
+    return float(score(reader).misread.mean())
+
+
+def moved(reader: str) -> float:
+    """Give the moved test digits that a reader misreads, on average.
+
+    >>> moved("nearest neighbour")
+    121.0
+    """
+    return float(score(reader).moved.mean())
 
 
 def most(reader: str) -> int:

@@ -11,18 +11,21 @@ from snippets.dense_training import read_dense, train_dense, trained_dense
 from snippets.kept import kept
 
 EPOCHS = (0, 1, 2, 3, 5, 8, 12, 18, 25)
+LONG = 300  # epochs, to see where softmax regression ends
 SOFTMAX, HIDDEN = (64, 10), (64, 64, 10)
 
 
 class Errors(NamedTuple):
-    """Images misread after each number of epochs of EPOCHS."""
+    """Images misread after each number of epochs."""
 
     train: np.ndarray
     test: np.ndarray
 
 
 @kept
-def errors(widths: tuple[int, ...], seed: int = 0) -> Errors:
+def errors(
+    widths: tuple[int, ...], lengths: tuple[int, ...] = EPOCHS, seed: int = 0
+) -> Errors:
     """Train a network of these widths anew for each number of epochs, and count.
 
     The seed draws the same first weights and the same minibatches each time, so that
@@ -35,7 +38,7 @@ def errors(widths: tuple[int, ...], seed: int = 0) -> Errors:
     data = digits_split()
     x, x_test, y = flat(data.x_train), flat(data.x_test), data.y_train
     counts = []
-    for epochs in EPOCHS:
+    for epochs in lengths:
         theta = train_dense(x, y, widths, seed, epochs)
         pairs = ((x, y), (x_test, data.y_test))
         counts.append([np.sum(read_dense(a, theta) != b) for a, b in pairs])
