@@ -50,7 +50,7 @@ def test_of_equally_near_points_the_first_counts():
 @pytest.mark.parametrize(
     ("x", "points", "y", "message"),
     [
-        ([[1, 2]], [[1]], [0], "x has shape"),
+        ([[1, 2]], [[1]], [0], "accepted: features = 2, as x has"),
         ([[1]], np.empty((0, 1)), [], "accepted: no empty axis"),
         ([[1]], [[1], [2]], [0], r"accepted: \(2,\)"),
     ],

@@ -70,7 +70,7 @@ def test_a_minibatch_of_all_the_walks_is_plain_descent():
 def test_the_slopes_of_minibatches_scatter_as_the_theory_of_samples_says():
     """Without replacement: σ √((N - m) / (m (N - 1)))."""
     x, y = walk.many_walks()
-    each = 2 * x * (0 * x - y)
+    each = 2 * x * (lesson.best_speed() * x - y)
     for size in (1, 10, 40):
         finite = np.sqrt((walk.MANY - size) / (size * (walk.MANY - 1)))
         assert lesson.spread_of_slopes(size) == pytest.approx(
@@ -100,6 +100,19 @@ def test_errors_after_all_epochs_are_those_of_the_network_on_the_scoreboard():
         theta = trained_dense(widths, 0)
         wrong = np.sum(read_dense(flat(data.x_test), theta) != data.y_test)
         assert lesson.misread(name, "test", 25) == wrong
+
+
+def test_softmax_regression_is_still_not_done_after_the_long_training():
+    """And reads the test no better than before, up to one image in a hundred."""
+    assert 0 < lesson.after_long("train") < lesson.misread("softmax", "train", 25)
+    before = lesson.misread("softmax", "test", 25)
+    assert abs(lesson.after_long("test") - before) <= lesson.images("test") / 100
+
+
+def test_starts_that_do_not_part_the_clouds_get_many_points_wrong():
+    wrong = [clouds.wrong(clouds.HIDDEN, seed) for seed in range(clouds.STARTS)]
+    assert sum(w == 0 for w in wrong) == lesson.clouds.solved(2)
+    assert min(w for w in wrong if w) > 30
 
 
 def test_the_hidden_layer_reads_all_training_digits_from_every_start():
