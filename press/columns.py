@@ -11,6 +11,7 @@ import re
 # The widths, in em, of what follows the whole part of a number: in Source Sans 3,
 # whose digits are all as wide in a table, and in KaTeX's letters.
 TEXT = {"digit": 0.497, "sign": 0.249, "%": 0.824, "\u202f": 0.1}
+TEXT |= {" ": 0.2, "(": 0.303, ")": 0.303, "-": 0.311, "–": 0.48, "\u2060": 0.0}
 TEX = {"digit": 0.5, "sign": 0.2778}
 POWER = {"times ten": 1.7222, "digit": 0.35, "-": 0.5445, "after": 0.05}
 
@@ -18,6 +19,7 @@ WHOLE = r"[−+-]?(?:\d{1,3}(?:\u202f\d{3})+|\d+)"
 BETWEEN = r"(?:[-–]\u2060?| a | to )"
 IN_TEXT = re.compile(
     rf"(?:{WHOLE}(?:[.,]\d+)?{BETWEEN})?{WHOLE}(?:[.,](?P<part>\d+))?(?P<unit>\u202f?%)?"
+    r"(?P<ends> \(\d+[-–]\u2060?\d+\))?"  # a mean, and the least and the largest
 )
 IN_TEX = re.compile(
     r"\$-?(?:\d|\\,)+(?:(?:\{,\}|\.)(?P<part>\d+))?"
@@ -62,9 +64,14 @@ def tail(cell: str) -> float | None:
 
     >>> tail("12"), tail("0,5"), tail(r"$1{,}5$"), tail("3–5"), tail("one")
     (0.0, 0.746, 0.7778, 0.0, None)
+    >>> round(tail("6.2 (5–7)"), 3)  # as in "0,5", and all that is in brackets
+    3.026
     """
     if found := IN_TEXT.fullmatch(cell.strip()):
-        return _part(found["part"], TEXT) + sum(TEXT[c] for c in found["unit"] or "")
+        after = (found["unit"] or "") + (found["ends"] or "")
+        return _part(found["part"], TEXT) + sum(
+            TEXT.get(c, TEXT["digit"]) for c in after
+        )
     if found := IN_TEX.fullmatch(cell.strip()):
         return _part(found["part"], TEX) + _power(found["power"])
     return None

@@ -107,7 +107,7 @@ from snippets.{package} import lesson
 
 def test_the_page_has_numbers_of_its_own() -> None:
     names = [name for name in vars(lesson) if not name.startswith("_")]
-    assert names, "snippets/{folder}/lesson.py holds nothing that the page shows"
+    assert names, "lesson.py holds nothing that the page shows"
 '''
 
 
@@ -140,9 +140,7 @@ def _files(place: str, titles: dict[str, str], root: Path) -> dict[Path, str]:
         own / "__init__.py": f'"""What the page {place} shows."""\n',
         own / "lesson.py": f'"""Numbers of {place}."""\n',
         own / "figures.py": f'"""Figures of {place}."""\n',
-        tests.with_suffix(".py"): TEST.format(
-            place=place, package=package, folder=folder
-        ),
+        tests.with_suffix(".py"): TEST.format(place=place, package=package),
     }
     for code, words in WORDS.items():
         page = PAGE.format(title=titles[code], section=section, name=name, **words)

@@ -1,4 +1,4 @@
-"""Shifts of images, and how much they change what is computed from them (4.2)."""
+"""Shifts of images, and how much they change what is computed from them (1.1, 4.2)."""
 
 from collections.abc import Callable
 
@@ -30,6 +30,21 @@ def shift(x: ArrayLike, d: int) -> np.ndarray:
     padded = np.pad(x, ((0, 0), (0, 0), (0, 0), (abs(d), abs(d))))
     start = abs(d) - d
     return padded[..., start : start + x.shape[3]]
+
+
+@takes(x="batch channels height width")
+def four_moves(x: ArrayLike) -> np.ndarray:
+    """Move images by one pixel to the left, to the right, up and down.
+
+    The result is (4, batch, channels, height, width); zeros come in, and what
+    leaves the frame is lost. Raises ValueError for another rank.
+
+    >>> four_moves([[[[1, 2], [3, 4]]]])[:, 0, 0].astype(int).tolist()
+    [[[2, 0], [4, 0]], [[0, 1], [0, 3]], [[3, 4], [0, 0]], [[0, 0], [1, 2]]]
+    """
+    turned = x.swapaxes(2, 3)
+    up, down = (shift(turned, d).swapaxes(2, 3) for d in (-1, 1))
+    return np.stack([shift(x, -1), shift(x, 1), up, down])
 
 
 @takes(x="batch channels height width", d=columns)

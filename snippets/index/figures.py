@@ -1,4 +1,4 @@
-"""The figure of the home page."""
+"""Figures of the home page."""
 
 from __future__ import annotations
 
@@ -6,15 +6,26 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from snippets.data.digits import load_digits
+from snippets.chapter1.index.lesson import answers
+from snippets.data.digits import digits_split, load_digits
 from snippets.drawing import style
+from snippets.drawing.answers import panels
 from snippets.drawing.cells import arrow
-from snippets.index.lesson import EDGE, edges
+from snippets.index.lesson import EDGE, chosen, edges
 from snippets.language import Language
 
 DIGIT = 0
 ROWS = (14.2, 6.2)  # where each kernel and its map begin, in pixels from below
 SIDE = 1.6  # of a kernel's squares, in pixels of the image
+
+
+def reading(say: Language) -> list[Figure]:
+    """Draw test digits, read rightly, with doubts and wrongly, with the answers."""
+    data, p, kinds = digits_split(), answers(), chosen()
+    pairs = zip(kinds["right"], kinds["unsure"], kinds["wrong"], strict=True)
+    places = [place for kinds_of_one in pairs for place in kinds_of_one]
+    shown = [(data.x_test[i, 0], data.y_test[i], p[i]) for i in places]
+    return panels(shown, say)
 
 
 def digit_and_edges(say: Language) -> Figure:

@@ -10,6 +10,7 @@ from snippets import cnn
 from snippets.chapter4.motivation import comparison, figures, lesson, little_data
 from snippets.cnn_training import trained
 from snippets.data.digits import digits_split
+from snippets.dense_training import read_dense, train_dense
 from snippets.language import Language
 from snippets.training import minibatches
 from tests.drawn import panels
@@ -38,9 +39,7 @@ def test_a_permutation_keeps_the_pixels_but_not_their_places(data):
 def test_softmax_regression_is_as_good_as_that_of_scikit_learn(data):
     x, x_test = (a.reshape(len(a), -1) for a in (data.x_train, data.x_test))
     theirs = LogisticRegression(C=10, max_iter=500).fit(x, data.y_train)
-    ours = comparison.read_dense(
-        x_test, comparison.train_dense(x, data.y_train, (64, 10))
-    )
+    ours = read_dense(x_test, train_dense(x, data.y_train, (64, 10)))
     expected = np.mean(theirs.predict(x_test) == data.y_test)
     assert np.mean(ours == data.y_test) == pytest.approx(expected, abs=0.02)
 
@@ -68,8 +67,8 @@ def test_without_pooling_an_epoch_equals_pytorch(data):
 def test_random_kernels_are_those_with_which_training_begins(data):
     first = cnn.initialize(2)
     x = comparison.features(data.x_train, first)
-    theta = comparison.train_dense(x, data.y_train, (128, 10), seed=2)
-    y_hat = comparison.read_dense(comparison.features(data.x_test, first), theta)
+    theta = train_dense(x, data.y_train, (128, 10), seed=2)
+    y_hat = read_dense(comparison.features(data.x_test, first), theta)
     assert comparison.result("random").misread[2, 2] == np.sum(y_hat != data.y_test)
 
 

@@ -4,15 +4,13 @@ All learn by the recipe of `snippets.cnn_training`: 25 epochs, minibatches of 32
 learning rate 0.1, momentum 0.9.
 """
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from snippets import cnn, network
-from snippets.activations import linear, relu
 from snippets.chapter4.motivation.unpooled import (
     start_unpooled,
     train_unpooled,
@@ -21,11 +19,10 @@ from snippets.chapter4.motivation.unpooled import (
 from snippets.checks import as_float
 from snippets.cnn_training import train, trained
 from snippets.data.digits import digits_split, flat
+from snippets.dense_training import read_dense, train_dense
 from snippets.kept import kept
-from snippets.losses import softmax_cross_entropy
 from snippets.shapes import Call, integer, takes
 from snippets.shifts import shift
-from snippets.training import fit
 
 TRAININGS = 3  # of each network
 SEEDS = range(TRAININGS)
@@ -53,52 +50,6 @@ def permute(x: ArrayLike, seed: int = PERMUTATION_SEED) -> np.ndarray:
     """
     order = np.random.default_rng(seed).permutation(x[0].size)
     return flat(x)[:, order].reshape(x.shape)
-
-
-@takes(x="points inputs")
-def train_dense(
-    x: ArrayLike,
-    y: ArrayLike,
-    widths: Sequence[int],
-    seed: int = 0,
-    epochs: int = 25,
-) -> network.Parameters:
-    """Fit a dense network with ReLU, by the recipe of the book's network.
-
-        v ← 0.9 v + ∂L/∂θ,  θ ← θ - 0.1 v,  L the mean softmax cross-entropy
-
-    `y` are labels, (points,), `widths` the number of inputs and
-    the width of each layer: with two of them it is softmax regression. Raises what
-    `network.initialize` and `network.forward` raise.
-
-    >>> x, y = np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([0, 1])
-    >>> read_dense(x, train_dense(x, y, widths=[2, 2]))
-    array([0, 1])
-    """
-    rng = np.random.default_rng(seed)
-    start = network.initialize(widths, rng, "he")
-    mean_loss = partial(
-        network.loss_and_gradient,
-        activations=activations(start),
-        loss=softmax_cross_entropy,
-    )
-    theta, _ = fit(mean_loss, start, x, y, 0.1, epochs, 32, beta=0.9, seed=rng)
-    return theta
-
-
-def activations(theta: network.Parameters) -> list[Callable]:
-    """Give a dense network's activations: ReLU, and logits as they are."""
-    return [relu] * (len(theta) - 1) + [linear]
-
-
-def read_dense(x: ArrayLike, theta: network.Parameters) -> np.ndarray:
-    """Give the class with the largest logit, (points,), for `x` (points, inputs).
-
-    >>> read_dense([[1, 2]], [(np.eye(2), np.zeros(2))])
-    array([1])
-    """
-    logits, _ = network.forward(x, theta, activations(theta))
-    return logits.argmax(axis=1)
 
 
 def designed_kernels() -> np.ndarray:

@@ -3,15 +3,11 @@
 import numpy as np
 
 from snippets import cnn
-from snippets.chapter4.motivation.comparison import (
-    SEEDS,
-    SHIFTS,
-    read_dense,
-    train_dense,
-)
+from snippets.chapter4.motivation.comparison import SEEDS, SHIFTS
 from snippets.chapter4.motivation.lesson import write_range
 from snippets.cnn_training import train
 from snippets.data.digits import Split, digits_split, flat
+from snippets.dense_training import read_dense, train_dense
 from snippets.kept import kept
 from snippets.shifts import shift
 

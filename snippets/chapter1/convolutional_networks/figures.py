@@ -1,0 +1,112 @@
+"""Figures of section 1.4: local connections, shared weights, pooling, many layers."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from snippets.chapter1.convolutional_networks import lenet, lesson
+from snippets.drawing import cells, style
+from snippets.language import Language
+
+TOP = 8
+MAP_LEFT, MAP_TOP = 13, 7  # where the map of outputs begins
+
+
+def ways(say: Language) -> list[Figure]:
+    """Draw what an output sees: all pixels, a patch of its own, a shared patch."""
+    dense = [((0, 0), (8, 8), (2, 3))]
+    local = [((1, 2), (3, 3), (1, 2)), ((4, 4), (3, 3), (4, 4))]
+    titles = (
+        say("densa: todos con todos", "dense: all with all"),
+        say("local: cada una, su trozo", "local: to each its patch"),
+        say("compartida: los mismos pesos", "shared: the same weights"),
+    )
+    panels = []
+    for title, seen, alike in zip(
+        titles, (dense, local, local), (True, False, True), strict=True
+    ):
+        figure, axes = _digit_and_map(title)
+        colours = (style.BLUE, style.BLUE if alike else style.ORANGE)
+        for (patch, shape, cell), colour in zip(seen, colours, strict=False):
+            _look(axes, patch, shape, cell, colour)
+        panels.append(figure)
+    return panels
+
+
+def _digit_and_map(title: str) -> tuple[Figure, Axes]:
+    figure, axes = style.canvas(2.9, 1.75)
+    style.pixels(axes, lesson.image(), (0, TOP))
+    for row, column in np.ndindex(lesson.MAP, lesson.MAP):
+        cells.cell(axes, (MAP_LEFT + column, MAP_TOP - row), "")
+    axes.text(9.5, 9.1, title, ha="center", va="bottom")
+    cells.fit(axes, -0.3, 19.3, -0.3, 10.8)
+    return figure, axes
+
+
+def _look(axes: Axes, patch, shape, cell, colour: str) -> None:
+    """Join the corners of a patch of the digit to a cell of the map."""
+    (row, column), (height, width) = patch, shape
+    cells.mark(axes, (column, TOP - row), shape, colour)
+    x, y = MAP_LEFT + cell[1], MAP_TOP - cell[0]
+    cells.mark(axes, (x, y), (1, 1), colour)
+    for corner in (TOP - row, TOP - row - height):
+        end = y if corner == TOP - row else y - 1
+        axes.plot([column + width, x], [corner, end], color=colour, lw=0.8)
+
+
+def stages(say: Language) -> Figure:
+    """Draw a digit, the map of its edges, and the map pooled."""
+    figure, axes = style.canvas(4.2, 2.1)
+    parts = (
+        (lesson.image(), (0, 8), say("imagen", "image")),
+        (lesson.response(lesson.image()), (12, 7), say("mapa", "map")),
+        (lesson.pooled(lesson.image()), (22, 5.5), say("agrupado", "pooled")),
+    )
+    for picture, corner, name in parts:
+        style.pixels(axes, picture, corner)
+        middle = corner[0] + picture.shape[1] / 2
+        axes.text(middle, -0.6, name, ha="center", va="top")
+    cells.arrow(axes, (8.5, 4), (11.5, 4))
+    cells.arrow(axes, (18.5, 4), (21.5, 4))
+    cells.fit(axes, -0.3, 25.6, -2.4, 8.4)
+    return figure
+
+
+def layers(say: Language) -> Figure:
+    """Draw the layers of LeNet-5 as stacks of maps, as large as they are."""
+    figure, axes = style.canvas(4.2, 1.6)
+    left = 0.0  # where the next layer is drawn
+    stack = [("", 1, lenet.SIDE), *((x.name, x.maps, x.side) for x in lenet.layers())]
+    for name, maps, side in stack:
+        high = max(side, 1.6) if side > 1 else maps / 4
+        wide = side if side > 1 else 1.6
+        shown = min(maps, 4) if side > 1 else 1
+        for k in reversed(range(shown)):
+            place = (left + 1.3 * k, 16 - high / 2 + 1.3 * k)
+            look = {"facecolor": style.PAPER, "edgecolor": style.INK, "lw": 0.9}
+            axes.add_patch(Rectangle(place, wide, high, **look))
+        middle = left + wide / 2
+        label = name if name else say("imagen", "image")
+        label = say("salida", "output") if name == "output" else label
+        axes.text(middle, -3.5, say.same(label), ha="center", va="top")
+        left += wide + 1.3 * (shown - 1) + (9 if side > 1 else 20)
+    cells.fit(axes, -4, left - 4, -14, 36)
+    return figure
+
+
+def fields(say: Language) -> Figure:
+    """Draw what one number of each layer of LeNet-5 sees of the image."""
+    figure, axes = style.canvas(4.2, 1.35)
+    names = ("C1", "S2", "C3", "S4", "C5")
+    for place, (name, side) in enumerate(zip(names, lenet.fields(), strict=True)):
+        left, gap = 38 * place, (lenet.SIDE - side) / 2
+        style.frame(axes, (left, lenet.SIDE), (lenet.SIDE, lenet.SIDE))
+        cells.mark(axes, (left + gap, lenet.SIDE - gap), (side, side))
+        middle = {"x": left + lenet.SIDE / 2, "ha": "center"}
+        axes.text(y=35, s=say.same(name), va="bottom", **middle)
+        axes.text(y=-3, s=say.same(f"{side}×{side}"), va="top", **middle)
+    cells.fit(axes, -2, 38 * 5 - 4, -15, 46)
+    return figure

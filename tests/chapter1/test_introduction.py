@@ -1,0 +1,398 @@
+"""Tests of what the page 1-introduction/introduction shows."""
+
+import warnings
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy import ndimage
+from scipy.spatial.distance import cdist
+from sklearn.decomposition import PCA
+from sklearn.neighbors import KNeighborsClassifier, NearestCentroid
+from sklearn.neural_network import MLPClassifier
+
+from snippets.chapter1.introduction import (
+    exciting,
+    figures,
+    handmade,
+    lesson,
+    levels,
+    memory,
+    moving,
+    plane,
+    representations,
+)
+from snippets.data.digits import digits_split, flat
+from snippets.dense_training import read_dense, train_dense
+from snippets.language import Language
+
+MOVES = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
+
+
+@pytest.fixture(scope="module")
+def data():
+    return digits_split()
+
+
+def centroids(x, y):
+    """Nearest mean as scikit-learn has it; that some pixels never vary is no fault."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="self.within_class_std_dev_")
+        return NearestCentroid().fit(x, y)
+
+
+def sklearn_readers(x, y):
+    """Nearest mean and nearest neighbour as scikit-learn has them."""
+    return centroids(x, y), KNeighborsClassifier(1).fit(x, y)
+
+
+def sklearn_errors(represent, data):
+    """What both misread: (readers, 2), as they are and moved."""
+    found = []
+    for reader in sklearn_readers(represent(data.x_train), data.y_train):
+        images = [data.x_test, *map(move_by_scipy, MOVES)]
+        wrong = [np.sum(reader.predict(represent(x)) != data.y_test) for x in images]
+        found.append([wrong[0], np.mean(wrong[1:])])
+    return np.array(found)
+
+
+def move_by_scipy(side):
+    return ndimage.shift(digits_split().x_test, (0, 0, *MOVES[side]), order=0)
+
+
+# Pixels, distances and moves
+
+
+def test_the_two_pixel_images_are_half_apart():
+    assert np.hypot(*np.subtract(lesson.FIRST, lesson.SECOND)) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("side", moving.SIDES)
+def test_moves_and_the_control_are_told_apart(side, data):
+    np.testing.assert_allclose(moving.moved(side), move_by_scipy(side), atol=1e-12)
+    back = tuple(-step for step in MOVES[side])
+    returned = ndimage.shift(moving.moved(side), (0, 0, *back), order=0)
+    np.testing.assert_allclose(moving.erased(side), returned, atol=1e-12)
+
+
+def test_the_counts_of_the_control_are_those_of_scikit_learn(data):
+    readers = sklearn_readers(flat(data.x_train), data.y_train)
+    for row, side in enumerate(moving.SIDES):
+        for column, images in enumerate((moving.moved(side), moving.erased(side))):
+            wrong = [np.sum(r.predict(flat(images)) != data.y_test) for r in readers]
+            assert moving.control()[row, column].tolist() == wrong
+
+
+def test_ink_is_lost_above_and_below_only():
+    lost = [moving.ink_lost(side) for side in moving.SIDES]
+    assert max(lost[:2]) < 0.5
+    assert 11 < min(lost[2:]) <= max(lost[2:]) < 13
+
+
+def test_it_is_the_move_that_does_it():
+    for moved, erased in moving.control()[:, :, 1]:
+        assert moved > 7 * erased
+    assert min(lesson.pushed(side) for side in ("left", "right")) > 360 / 3
+
+
+def test_an_unknown_side_is_an_error():
+    with pytest.raises(ValueError, match="side is 'north'; accepted: left, right, up"):
+        moving.moved("north")
+
+
+def test_distances_are_those_of_scikit_learn(data):
+    own, another, itself = moving.distances()
+    for k in range(10):
+        mine, test = data.y_train == k, data.y_test == k
+        for known, found in ((mine, own), (~mine, another)):
+            neighbours = KNeighborsClassifier(1).fit(
+                flat(data.x_train)[known], data.y_train[known]
+            )
+            far, _ = neighbours.kneighbors(flat(data.x_test)[test])
+            np.testing.assert_allclose(found[test], far[:, 0])
+    assert np.all(itself > another)
+    assert lesson.farther_than_another() == 360
+    assert lesson.distance("itself") > lesson.distance("all others")
+
+
+def test_the_digit_that_travels_is_misread_as_the_figure_says(data):
+    one = moving.traveller()
+    readers = sklearn_readers(flat(data.x_train), data.y_train)
+    assert readers[1].predict([one.image.ravel()]) == [one.label]
+    assert readers[1].predict([one.moved.ravel()]) == [one.read_as]
+    assert lesson.to_the_nearest() < lesson.travelled()
+    assert (one.label, one.read_as) == (2, 8)  # the words of the page
+
+
+# Features
+
+
+@given(arrays(float, (8, 8), elements=st.sampled_from([0.0, 0.4, 0.5, 1.0])))
+def test_holes_are_those_of_scipy(image):
+    _, patches = ndimage.label(np.pad(image, 1) < 0.5)
+    assert handmade.holes(image) == patches - 1
+
+
+def test_many_features_are_sums_of_ink(data):
+    x = data.x_test[:20]
+    features = handmade.many_features(x)
+    assert features.shape == (20, 33)
+    for part in (slice(0, 8), slice(8, 16), slice(16, 32)):
+        np.testing.assert_allclose(features[:, part].sum(axis=1), x.sum(axis=(1, 2, 3)))
+    for i, j in product(range(4), range(4)):
+        square = x[:, 0, 2 * i : 2 * i + 2, 2 * j : 2 * j + 2].sum(axis=(1, 2))
+        np.testing.assert_allclose(features[:, 16 + 4 * i + j], square)
+
+
+def test_a_mirrored_digit_is_as_asymmetric(data):
+    x = data.x_test[:, 0]
+    mirrored = handmade.asymmetry(np.flip(x, axis=2))
+    np.testing.assert_allclose(handmade.asymmetry(x), mirrored)
+    assert handmade.asymmetry((x + np.flip(x, axis=2)) / 2).max() < 1e-12
+
+
+@pytest.mark.parametrize("name", ["pixels", "many"])
+def test_errors_without_chance_are_those_of_scikit_learn(name, data):
+    represent = representations.REPRESENTATIONS[name]()[0]
+    np.testing.assert_array_equal(
+        representations.measure(name)[0], sklearn_errors(represent, data)
+    )
+
+
+def test_errors_by_two_features_are_those_of_scipy(data):
+    """Many digits have equal features: scikit-learn does not take the first of them."""
+    represent = representations.REPRESENTATIONS["two"]()[0]
+    x = represent(data.x_train)
+    images = [data.x_test, *map(move_by_scipy, MOVES)]
+    wrong = []
+    for a in images:
+        nearest = cdist(represent(a), x, "sqeuclidean").argmin(axis=1)
+        means = centroids(x, data.y_train).predict(represent(a))
+        pair = means, data.y_train[nearest]
+        wrong.append([np.sum(y_hat != data.y_test) for y_hat in pair])
+    expected = np.column_stack([wrong[0], np.mean(wrong[1:], axis=0)])
+    np.testing.assert_array_equal(representations.measure("two")[0], expected)
+
+
+@pytest.mark.parametrize("name", ["untrained", "learnt"])
+def test_errors_on_hidden_layers_are_those_of_scikit_learn(name, data):
+    represent = representations.REPRESENTATIONS[name]()[2]
+    np.testing.assert_array_equal(
+        representations.measure(name)[2], sklearn_errors(represent, data)
+    )
+
+
+def test_the_hidden_layer_is_a_layer_of_scikit_learn(data):
+    w, b = representations.trained_dense(representations.WIDTHS, 0)[0]
+    theirs = MLPClassifier((64,), max_iter=1)
+    with pytest.warns(Warning, match="iterations"):
+        theirs.fit(flat(data.x_train[:50]), data.y_train[:50])
+    theirs.coefs_[0], theirs.intercepts_[0] = w.T, b
+    theirs.coefs_[1], theirs.intercepts_[1] = np.eye(64), np.zeros(64)
+    theirs.out_activation_ = "identity"
+    expected = theirs._forward_pass_fast(flat(data.x_test))
+    np.testing.assert_allclose(representations.learnt(0)(data.x_test), expected)
+
+
+def test_what_the_page_says_of_the_table():
+    untrained, learnt = map(representations.measure, ("untrained", "learnt"))
+    assert learnt[:, 0, 0].max() < 32 < untrained[:, 0, 0].min()
+    assert learnt[:, 1, 1].min() > 121
+    assert 190 < learnt[:, 0, 1].mean() < 209
+    assert 30 <= lesson.wrong("many", "mean") <= 34
+    assert lesson.two_digits() == 0
+    assert lesson.wrong("two", "mean") > 180
+
+
+def test_an_unknown_representation_is_an_error():
+    with pytest.raises(ValueError, match="name is 'ink'; accepted: pixels, two, many"):
+        representations.measure("ink")
+
+
+# The plane
+
+
+@given(st.integers(0, 5), st.integers(3, 40), st.integers(3, 9))
+def test_the_plane_is_that_of_scikit_learn(seed, n, features):
+    x = np.random.default_rng(seed).normal(size=(n, features)) * np.arange(
+        1, 1 + features
+    )
+    mean, directions, share = plane.principal_plane(x)
+    theirs = PCA(2, svd_solver="full").fit(x)
+    assert share == pytest.approx(theirs.explained_variance_ratio_.sum())
+    ours = np.abs(plane.project(x, mean, directions))
+    np.testing.assert_allclose(ours, np.abs(theirs.transform(x)), atol=1e-8)
+
+
+@pytest.mark.parametrize("name", ["pixels", "learnt"])
+def test_the_maps_are_those_of_scikit_learn(name, data):
+    represent = representations.REPRESENTATIONS[name]()[0]
+    theirs = PCA(2, svd_solver="full").fit(represent(data.x_train))
+    drawn = lesson.drawn(name)
+    places = theirs.transform(represent(data.x_test))
+    np.testing.assert_allclose(np.abs(drawn.places), np.abs(places), atol=1e-8)
+    assert lesson.share(name) == pytest.approx(
+        100 * theirs.explained_variance_ratio_.sum()
+    )
+    known = centroids(theirs.transform(represent(data.x_train)), data.y_train)
+    wrong = np.sum(known.predict(places) != data.y_test)
+    assert lesson.plane_errors(name) == wrong
+
+
+def test_points_without_a_plane_are_errors():
+    with pytest.raises(ValueError, match="all 3 points are equal"):
+        plane.principal_plane(np.ones((3, 4)))
+    with pytest.raises(ValueError, match=r"x has shape \(3, 1\); accepted: two points"):
+        plane.principal_plane([[1], [2], [3]])
+
+
+# Levels
+
+
+def test_the_deeper_networks_have_learnt_their_digits(data):
+    for seed in levels.SEEDS:
+        y_hat = read_dense(flat(data.x_train), levels.parameters(seed))
+        assert np.all(y_hat == data.y_train)
+
+
+def test_the_counts_stand_still_where_training_stops(data):
+    """With half as many epochs again they differ by a few digits at most."""
+    epochs = levels.EPOCHS * 3 // 2
+    x, x_test = flat(data.x_train), flat(data.x_test)
+    longer = train_dense(x, data.y_train, levels.WIDTHS, 0, epochs, levels.ALPHA)
+    pairs = zip(levels.levels(x, longer), levels.levels(x_test, longer), strict=True)
+    counts = [levels.count_misread(a, data.y_train, b, data.y_test) for a, b in pairs]
+    assert np.abs(counts - levels.misread()[0]).max() <= 2
+
+
+@pytest.mark.parametrize("learnt", [True, False])
+def test_the_levels_are_read_as_by_scikit_learn(learnt, data):
+    theta = levels.parameters(3, learnt)
+    train, test = (levels.levels(flat(x), theta) for x in (data.x_train, data.x_test))
+    for k, (x, x_test) in enumerate(zip(train, test, strict=True)):
+        y_hat = centroids(x, data.y_train).predict(x_test)
+        assert levels.misread(learnt)[3, k] == np.sum(y_hat != data.y_test)
+
+
+def test_the_last_level_gives_the_logits_of_the_network(data):
+    theta = levels.parameters(0)
+    w, b = theta[-1]
+    logits = levels.levels(flat(data.x_test), theta)[-1] @ w.T + b
+    y_hat = read_dense(flat(data.x_test), theta)
+    np.testing.assert_array_equal(logits.argmax(axis=1), y_hat)
+
+
+def test_what_the_page_says_of_the_levels():
+    assert np.all(np.diff(levels.misread().mean(axis=0)) < 0)
+    assert np.all(np.diff(levels.misread(False).mean(axis=0)) > 0)
+    assert levels.misread(False)[:, 3].mean() > 100
+    assert np.all(np.diff(levels.spread(), axis=1) < 0)  # for every seed
+    assert np.all(np.diff(levels.agreement().mean(axis=0)) > 0)
+    assert levels.agreement(False)[:, 1:].max() < levels.agreement()[:, 1:].min()
+
+
+def test_the_spread_is_that_of_an_analysis_of_variance(data):
+    x, y = flat(data.x_test), data.y_test
+    total = np.sum((x - x.mean(axis=0)) ** 2)
+    within = sum(np.sum((x[y == k] - x[y == k].mean(axis=0)) ** 2) for k in range(10))
+    assert levels.spread_ratio(x, y) == pytest.approx(within / (total - within))
+
+
+# What excites a unit
+
+
+def test_climbing_in_the_first_layer_finds_the_exact_image():
+    theta = levels.parameters(0)
+    for unit in exciting.UNITS:
+        exact = theta[0][0][unit] > 0  # ink where the weight is positive
+        np.testing.assert_array_equal(exciting.gallery(1)[unit, 0].ravel(), exact)
+
+
+@pytest.mark.parametrize("level", [1, 3])
+def test_no_digit_excites_more_than_the_image_climbed_to(level, data):
+    theta = levels.parameters(0)
+    digits = levels.levels(flat(data.x_test), theta)[level]
+    best = exciting.gallery(level)[:, 0].reshape(-1, 64)
+    assert best.min() >= 0
+    assert best.max() <= 1
+    reached = levels.levels(best, theta)[level]
+    for unit in exciting.UNITS:
+        assert reached[unit, unit] > digits[:, unit].max()
+        tries = np.vstack([exciting.neighbours(best[unit], ink) for ink in (0, 1)])
+        after = levels.levels(tries, theta)[level][:, unit]
+        assert after.max() <= reached[unit, unit] + 1e-6
+        shown = exciting.gallery(level)[unit, 1:].reshape(-1, 64)
+        responses = levels.levels(shown, theta)[level][:, unit]
+        top = np.sort(digits[:, unit])[::-1][: len(shown)]
+        np.testing.assert_allclose(responses, top)
+
+
+# Solutions
+
+
+def test_a_stroke_is_nearer_to_nothing_than_to_itself():
+    assert lesson.far_apart() == pytest.approx((4, np.sqrt(8)))
+
+
+def test_stored_copies_are_read_as_by_scikit_learn(data):
+    x, y = memory.with_copies()
+    theirs = KNeighborsClassifier(1).fit(flat(x), y)
+    images = [data.x_test, *map(move_by_scipy, MOVES)]
+    wrong = [np.sum(theirs.predict(flat(a)) != data.y_test) for a in images]
+    assert memory.errors_with_copies() == (wrong[0], np.mean(wrong[1:]))
+    assert memory.stored() == 5 * lesson.stored("nearest neighbour")
+
+
+def test_two_means_decide_by_a_weighted_sum(data):
+    w, b = lesson.two_means()
+    known = np.isin(data.y_train, (0, 1))
+    theirs = centroids(flat(data.x_train)[known], data.y_train[known])
+    x = flat(data.x_test)
+    np.testing.assert_array_equal(x @ w + b > 0, theirs.predict(x) == 1)
+
+
+# Tables and figures
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_tables_hold_what_was_measured(language):
+    say = Language(language)
+    assert len(lesson.readers(say)["rows"]) == 2
+    rows = lesson.control(say)["rows"]
+    assert [r[2:] for r in rows] == [
+        [str(n) for n in counts.ravel()] for counts in moving.control()
+    ]
+    table = lesson.comparison(say)
+    assert [row[1] for row in table["rows"]] == ["64", "2", "33", "64", "64"]
+    assert table["rows"][0][2:4] == ["32", "209"]
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize(
+    "draw",
+    [
+        figures.pixels,
+        figures.two_pixels,
+        figures.means,
+        figures.moved,
+        figures.distances,
+        figures.two_features,
+        figures.planes,
+        figures.ladder,
+        figures.units,
+    ],
+)
+def test_the_figures_are_drawn_in_both_languages(draw, language):
+    say = Language(language)
+    draw(say)
+    assert say.said or draw is figures.pixels
+
+
+def test_the_maps_show_each_digit_at_its_place(data):
+    shown = figures.planes(Language("en"))[0].axes[0].texts
+    assert [t.get_text() for t in shown] == [str(k) for k in data.y_test[:200]]
+    places = [t.get_position() for t in shown]
+    np.testing.assert_allclose(places, lesson.drawn("pixels").places[:200])
