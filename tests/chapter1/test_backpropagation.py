@@ -83,6 +83,22 @@ def test_the_reader_has_the_gradients_of_the_network_of_chapter_3():
         np.testing.assert_allclose(ours, theirs, atol=1e-12)
 
 
+def test_the_gradients_are_those_of_the_formulas_of_the_box():
+    data, theta = digits_split(), reader.start(seed=2)
+    x, y = flat(data.x_train[:6]), np.eye(10)[data.y_train[:6]]
+    w, b, v, c = theta
+    s = x @ w.T + b
+    h = np.maximum(s, 0)
+    p = np.exp(h @ v.T + c)
+    d_z = (p / p.sum(axis=1, keepdims=True) - y) / len(x)
+    d_s = np.where(s > 0, d_z @ v, 0)
+    expected = [d_s.T @ x, d_s.sum(axis=0), d_z.T @ h, d_z.sum(axis=0)]
+    nodes = [Node(array) for array in theta]
+    found = gradients(reader.cross_entropy(reader.scores(x, *nodes), y), *nodes)
+    for ours, theirs in zip(found, expected, strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=1e-12)
+
+
 def test_the_cross_entropy_of_huge_scores_is_their_difference():
     z = Node([[1000.0, 0.0], [0.0, 1000.0]])
     right = np.array([[1, 0], [1, 0]])
