@@ -23,10 +23,10 @@ WHOLE = st.integers(-4, 4).map(float)
 def small_in_pytorch():
     """Compute the small network and all its derivatives with PyTorch."""
     w, b, v = (torch.tensor(a, requires_grad=True) for a in (1.5, -1.0, 3.0))
-    z = w * 2 + b
+    z = w * 4 + b
     h = torch.relu(z)
     y_hat = v * h
-    loss = (y_hat - 5) ** 2
+    loss = (y_hat - 14) ** 2
     inner = {"z": z, "h": h, "y_hat": y_hat, "loss": loss}
     for node in inner.values():
         node.retain_grad()
@@ -50,7 +50,7 @@ def test_the_factors_on_the_arrows_lead_from_each_derivative_to_the_next():
 
 
 def test_a_small_move_changes_the_loss_as_the_derivative_says():
-    assert lesson.nudge(1e-6) / 1e-6 == pytest.approx(12, rel=1e-4)
+    assert lesson.nudge(1e-6) / 1e-6 == pytest.approx(24, rel=1e-4)
 
 
 @given(WHOLE, WHOLE, WHOLE)

@@ -57,6 +57,28 @@ def _look(axes: Axes, patch, shape, cell, colour: str) -> None:
         axes.plot([column + width, x], [corner, end], color=colour, lw=0.8)
 
 
+def patch(say: Language) -> Figure:
+    """Draw a patch, the kernel, their products and the sum of these."""
+    figure, axes = style.canvas(4.2, 1.5)
+    products = lesson.PATCH * lesson.EDGE
+    for left, numbers in ((0, lesson.PATCH), (4.2, lesson.EDGE), (8.4, products)):
+        cells.grid(axes, numbers, (left, 3), say)
+    names = (
+        (1.5, say("trozo", "patch")),
+        (5.7, say("núcleo", "kernel")),
+        (9.9, say("productos", "products")),
+    )
+    for x, name in names:
+        axes.text(x, 3.3, name, ha="center", va="bottom")
+    signs = ((3.6, r"$\times$"), (7.8, "$=$"))
+    for x, sign in signs:
+        axes.text(x, 1.5, say.same(sign), ha="center", va="center")
+    total = say.number(products.sum())
+    axes.text(11.7, 1.5, say(f"suma: {total}", f"sum: {total}"), va="center")
+    cells.fit(axes, -0.2, 14.6, -0.2, 4.3)
+    return figure
+
+
 def stages(say: Language) -> Figure:
     """Draw a digit, the map of its edges, and the map pooled."""
     figure, axes = style.canvas(4.2, 2.1)
