@@ -111,8 +111,13 @@ def tangent(say: Language) -> Figure:
     axes.plot(lesson.W, lesson.forward().loss, "o", color=style.BLUE)
     number = say.number(slope)
     text = say(f"pendiente {number}", f"slope {number}")
-    axes.text(1.95, line[-1] + 22, text, color=style.ORANGE)
-    axes.set(xlabel="$w$", ylabel=say("pérdida, $L$", "loss, $L$"), ylim=(-12, 215))
+    axes.text(2.35, line[-1], text, color=style.ORANGE, va="center")
+    axes.set(
+        xlabel="$w$",
+        ylabel=say("pérdida, $L$", "loss, $L$"),
+        ylim=(-12, 215),
+        xlim=(0, 3.5),
+    )
     return figure
 
 
