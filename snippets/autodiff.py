@@ -110,7 +110,7 @@ def fold(g: np.ndarray, node: Node) -> np.ndarray:
     """
     shape = node.value.shape
     g = g.sum(axis=tuple(range(g.ndim - len(shape))))
-    repeated = tuple(k for k, size in enumerate(shape) if size == 1 != g.shape[k])
+    repeated = tuple(k for k, size in enumerate(shape) if size < g.shape[k])
     return g.sum(axis=repeated, keepdims=True)
 
 

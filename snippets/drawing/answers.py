@@ -34,6 +34,9 @@ def _panel(digits: Iterable, rows: int, say: Language) -> Figure:
         for place, answer in enumerate(np.argsort(-p, kind="stable")[:SHOWN]):
             middle = top - 1.5 - 2.5 * place
             _bar(axes, middle, int(answer), p[answer], answer == label, say)
+        if np.argmax(p) != label:
+            truth = say(f"es un {label}", f"it is a {label}")
+            axes.text(LEFT + WIDTH + 8, top - 6.5, truth, ha="right", va="center")
     axes.set(xlim=(-0.3, LEFT + WIDTH + 8.2), ylim=(0.6 - ROW * rows, 0.4))
     return figure
 

@@ -23,10 +23,10 @@ WHOLE = st.integers(-4, 4).map(float)
 def small_in_pytorch():
     """Compute the small network and all its derivatives with PyTorch."""
     w, b, v = (torch.tensor(a, requires_grad=True) for a in (1.5, -1.0, 3.0))
-    z = w * 2 + b
+    z = w * 4 + b
     h = torch.relu(z)
     y_hat = v * h
-    loss = (y_hat - 5) ** 2
+    loss = (y_hat - 14) ** 2
     inner = {"z": z, "h": h, "y_hat": y_hat, "loss": loss}
     for node in inner.values():
         node.retain_grad()
@@ -50,7 +50,7 @@ def test_the_factors_on_the_arrows_lead_from_each_derivative_to_the_next():
 
 
 def test_a_small_move_changes_the_loss_as_the_derivative_says():
-    assert lesson.nudge(1e-6) / 1e-6 == pytest.approx(12, rel=1e-4)
+    assert lesson.nudge(1e-6) / 1e-6 == pytest.approx(24, rel=1e-4)
 
 
 @given(WHOLE, WHOLE, WHOLE)
@@ -80,6 +80,22 @@ def test_the_reader_has_the_gradients_of_the_network_of_chapter_3():
     assert loss.value == pytest.approx(value)
     flattened = [array for layer in expected for array in layer]
     for ours, theirs in zip(gradients(loss, *nodes), flattened, strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=1e-12)
+
+
+def test_the_gradients_are_those_of_the_formulas_of_the_box():
+    data, theta = digits_split(), reader.start(seed=2)
+    x, y = flat(data.x_train[:6]), np.eye(10)[data.y_train[:6]]
+    w, b, v, c = theta
+    s = x @ w.T + b
+    h = np.maximum(s, 0)
+    p = np.exp(h @ v.T + c)
+    d_z = (p / p.sum(axis=1, keepdims=True) - y) / len(x)
+    d_s = np.where(s > 0, d_z @ v, 0)
+    expected = [d_s.T @ x, d_s.sum(axis=0), d_z.T @ h, d_z.sum(axis=0)]
+    nodes = [Node(array) for array in theta]
+    found = gradients(reader.cross_entropy(reader.scores(x, *nodes), y), *nodes)
+    for ours, theirs in zip(found, expected, strict=True):
         np.testing.assert_allclose(ours, theirs, atol=1e-12)
 
 

@@ -82,6 +82,14 @@ def test_what_the_text_says_of_the_scoreboard():
 
 
 @pytest.mark.parametrize("code", ["es", "en"])
+def test_the_patch_times_the_kernel_adds_up_as_scipy_says(code):
+    say = Language(code)
+    expected = correlate2d(lesson.PATCH, lesson.EDGE, mode="valid").item()
+    texts = [text.get_text() for text in figures.patch(say).axes[0].texts]
+    assert texts[-1].endswith(f": {say.number(expected)}")
+
+
+@pytest.mark.parametrize("code", ["es", "en"])
 def test_every_count_stands_in_the_table(code):
     say = Language(code)
     rows = lesson.lenet_table(say)["rows"]

@@ -94,6 +94,13 @@ def test_shares_and_losses_are_pytorchs():
         assert lesson.surprise(place) == pytest.approx(loss)
 
 
+def test_the_derivative_of_the_loss_by_the_scores_is_pytorchs():
+    z = torch.tensor(lesson.SCORES, requires_grad=True)
+    torch.nn.functional.cross_entropy(z, torch.tensor(0)).backward()
+    shares = np.array([lesson.share(place) for place in range(3)])
+    np.testing.assert_allclose(z.grad, shares - [1, 0, 0])
+
+
 def test_errors_after_all_epochs_are_those_of_the_network_on_the_scoreboard():
     data = digits_split()
     for name, widths in (("softmax", reading.SOFTMAX), ("hidden", reading.HIDDEN)):
@@ -176,6 +183,7 @@ def test_each_arrow_of_the_walk_leads_to_a_point_of_the_descent(code):
 def test_panels_are_narrow_enough_for_a_telephone(code):
     say = Language(code)
     drawn = (figures.model, figures.rates, figures.scores, figures.templates)
-    for draw in (*drawn, figures.learning, figures.bent):
+    for draw in (*drawn, figures.bent):
         assert all(panel.get_figwidth() <= 4.2 for panel in draw(say))
-    assert figures.minibatches(say).get_figwidth() <= 4.2
+    for draw in (figures.minibatches, figures.learning, figures.hidden_learning):
+        assert draw(say).get_figwidth() <= 4.2

@@ -102,17 +102,22 @@ def paths(say: Language) -> Figure:
 def tangent(say: Language) -> Figure:
     """Draw the loss against w, and the line that the derivative gives at w = 1.5."""
     figure, axes = style.panel(4.0, 2.8)
-    w = np.linspace(0, 3, 200)
+    w = np.linspace(0, 2.6, 200)
     axes.plot(w, [lesson.forward(w=one).loss for one in w], color=style.INK)
-    near = np.array([1.2, 2.1])
+    near = np.array([1.3, 2.3])
     slope = lesson.backward()["w"]
     line = lesson.forward().loss + slope * (near - lesson.W)
     axes.plot(near, line, "--", color=style.ORANGE)
     axes.plot(lesson.W, lesson.forward().loss, "o", color=style.BLUE)
     number = say.number(slope)
     text = say(f"pendiente {number}", f"slope {number}")
-    axes.text(2.14, line[-1], text, color=style.ORANGE)
-    axes.set(xlabel="$w$", ylabel=say("pérdida, $L$", "loss, $L$"), ylim=(-2, 40))
+    axes.text(2.35, line[-1], text, color=style.ORANGE, va="center")
+    axes.set(
+        xlabel="$w$",
+        ylabel=say("pérdida, $L$", "loss, $L$"),
+        ylim=(-12, 215),
+        xlim=(0, 3.5),
+    )
     return figure
 
 

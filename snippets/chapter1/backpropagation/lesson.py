@@ -14,7 +14,7 @@ from snippets.data.digits import digits_split, flat
 from snippets.language import Language
 from snippets.scoreboard import score
 
-X, Y = 2.0, 5.0
+X, Y = 4.0, 14.0
 W, B, V = 1.5, -1.0, 3.0
 REPEATED, OTHER = 3.0, 5.0  # a value that goes two ways: a · 5 + a · a
 
@@ -32,7 +32,7 @@ def forward(w: float = W, b: float = B, v: float = V) -> Small:
     """Compute the small network: z = wx + b, h = max(0, z), ŷ = vh, L = (ŷ - y)².
 
     >>> forward()
-    Small(z=2.0, h=2.0, y_hat=6.0, loss=1.0)
+    Small(z=5.0, h=5.0, y_hat=15.0, loss=1.0)
     """
     z = w * X + b
     h = max(0.0, z)
@@ -44,7 +44,7 @@ def backward(w: float = W, b: float = B, v: float = V) -> dict[str, float]:
     """Go back through the small network, from the loss to each number.
 
     >>> backward()
-    {'y_hat': 2.0, 'v': 4.0, 'h': 6.0, 'z': 6.0, 'w': 12.0, 'b': 6.0}
+    {'y_hat': 2.0, 'v': 10.0, 'h': 6.0, 'z': 6.0, 'w': 24.0, 'b': 6.0}
     """
     z, h, y_hat, _ = forward(w, b, v)
     d_y_hat = 2 * (y_hat - Y)
@@ -77,7 +77,7 @@ def nudge(change: float = 0.001) -> float:
     """Say how much the loss changes when w grows by so much.
 
     >>> round(nudge(0.001), 4)
-    0.012
+    0.0241
     """
     return forward(w=W + change).loss - forward().loss
 
@@ -175,12 +175,12 @@ def derivative_of_sigmoid(x: float) -> np.ndarray:
 
 
 def dead_unit() -> list[np.ndarray]:
-    """Solve the exercise: the derivatives of w, b and v with b = -4.
+    """Solve the exercise: the derivatives of w, b and v with b = -7.
 
     >>> dead_unit()
     [np.float64(0.0), np.float64(0.0), np.float64(0.0)]
     """
-    w, b, v = Node(W), Node(-4.0), Node(V)
+    w, b, v = Node(W), Node(-7.0), Node(V)
     loss = (v * relu(w * X + b) - Y) ** 2
     return gradients(loss, w, b, v)
 
@@ -198,14 +198,14 @@ def square_root(x: Node) -> Node:
 
 __test__ = {
     "by_hand": """
->>> x, y = 2.0, 5.0
+>>> x, y = 4.0, 14.0
 >>> w, b, v = 1.5, -1.0, 3.0
 >>> z = w * x + b
 >>> h = max(0.0, z)
 >>> y_hat = v * h
 >>> loss = (y_hat - y) ** 2
 >>> z, h, y_hat, loss
-(2.0, 2.0, 6.0, 1.0)
+(5.0, 5.0, 15.0, 1.0)
 >>> d_y_hat = 2 * (y_hat - y)
 >>> d_v = d_y_hat * h
 >>> d_h = d_y_hat * v
@@ -213,7 +213,7 @@ __test__ = {
 >>> d_w = d_z * x
 >>> d_b = d_z
 >>> d_w, d_b, d_v
-(12.0, 6.0, 4.0)
+(24.0, 6.0, 10.0)
 """,
     "numbers": """
 >>> from snippets.chapter1.backpropagation.numbers import Number, derivatives
@@ -225,9 +225,9 @@ __test__ = {
     "arrays": """
 >>> from snippets.autodiff import Node, gradients, relu
 >>> w, b, v = Node(1.5), Node(-1.0), Node(3.0)
->>> loss = (v * relu(w * 2.0 + b) - 5.0) ** 2
+>>> loss = (v * relu(w * 4.0 + b) - 14.0) ** 2
 >>> gradients(loss, w, b, v)
-[np.float64(12.0), np.float64(6.0), np.float64(4.0)]
+[np.float64(24.0), np.float64(6.0), np.float64(10.0)]
 """,
     "against": """
 >>> import numpy as np

@@ -57,6 +57,28 @@ def _look(axes: Axes, patch, shape, cell, colour: str) -> None:
         axes.plot([column + width, x], [corner, end], color=colour, lw=0.8)
 
 
+def patch(say: Language) -> Figure:
+    """Draw a patch, the kernel, their products and the sum of these."""
+    figure, axes = style.canvas(4.2, 1.5)
+    products = lesson.PATCH * lesson.EDGE + 0.0  # no -0
+    for left, numbers in ((0, lesson.PATCH), (4.2, lesson.EDGE), (8.4, products)):
+        cells.grid(axes, numbers, (left, 3), say)
+    names = (
+        (1.5, say("trozo", "patch")),
+        (5.7, say("núcleo", "kernel")),
+        (9.9, say("productos", "products")),
+    )
+    for x, name in names:
+        axes.text(x, 3.3, name, ha="center", va="bottom")
+    signs = ((3.6, r"$\times$"), (7.8, "$=$"))
+    for x, sign in signs:
+        axes.text(x, 1.5, say.same(sign), ha="center", va="center")
+    total = say.number(products.sum())
+    axes.text(11.7, 1.5, say(f"suma: {total}", f"sum: {total}"), va="center")
+    cells.fit(axes, -0.2, 14.6, -0.2, 4.3)
+    return figure
+
+
 def stages(say: Language) -> Figure:
     """Draw a digit, the map of its edges, and the map pooled."""
     figure, axes = style.canvas(4.2, 2.1)
@@ -75,25 +97,30 @@ def stages(say: Language) -> Figure:
     return figure
 
 
-def layers(say: Language) -> Figure:
+def layers(say: Language) -> list[Figure]:
     """Draw the layers of LeNet-5 as stacks of maps, as large as they are."""
-    figure, axes = style.canvas(4.2, 1.6)
-    left = 0.0  # where the next layer is drawn
-    stack = [("", 1, lenet.SIDE), *((x.name, x.maps, x.side) for x in lenet.layers())]
-    for name, maps, side in stack:
-        high = max(side, 1.6) if side > 1 else maps / 4
-        wide = side if side > 1 else 1.6
+    stack = [("imagen", "image", 1, lenet.SIDE)]
+    for name, maps, side, *_ in lenet.layers():
+        names = ("salida", "output") if name == "output" else (name, name)
+        stack.append((*names, maps, side))
+    return [_stacks(say, stack[:4]), _stacks(say, stack[4:])]
+
+
+def _stacks(say: Language, stack: list[tuple[str, str, int, int]]) -> Figure:
+    """Draw some layers side by side, with their maps and sides beneath."""
+    figure, axes = style.canvas(4.2, 2.1)
+    for place, (es, en, maps, side) in enumerate(stack):
+        left = 44 * place
         shown = min(maps, 4) if side > 1 else 1
+        wide, high = (side, side) if side > 1 else (2, maps / 4)
         for k in reversed(range(shown)):
-            place = (left + 1.3 * k, 16 - high / 2 + 1.3 * k)
+            corner = (left + 1.3 * k - wide / 2, 18 - high / 2 + 1.3 * k)
             look = {"facecolor": style.PAPER, "edgecolor": style.INK, "lw": 0.9}
-            axes.add_patch(Rectangle(place, wide, high, **look))
-        middle = left + wide / 2
-        label = name if name else say("imagen", "image")
-        label = say("salida", "output") if name == "output" else label
-        axes.text(middle, -3.5, say.same(label), ha="center", va="top")
-        left += wide + 1.3 * (shown - 1) + (9 if side > 1 else 20)
-    cells.fit(axes, -4, left - 4, -14, 36)
+            axes.add_patch(Rectangle(corner, wide, high, **look))
+        size = f"{maps}×{side}×{side}" if side > 1 else f"{maps}"
+        text = say(f"{es}\n{size}", f"{en}\n{size}")
+        axes.text(left, -3, text, ha="center", va="top")
+    cells.fit(axes, -22, 154, -24, 40)
     return figure
 
 

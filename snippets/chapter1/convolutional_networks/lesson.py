@@ -15,6 +15,7 @@ from snippets.scoreboard import score, scoreboard
 DIGIT = 0
 EDGE = np.array([[-1, 0, 1]] * 3)  # ink on the right and none on the left
 SIDE, KERNEL, MAP = 8, 3, 6
+PATCH = np.array([[0, 0.5, 1]] * 3)
 MEGAPIXEL = 1000 * 1000
 UNITS = 1000
 

@@ -123,28 +123,31 @@ def templates(say: Language) -> list[Figure]:
     return panels
 
 
-def learning(say: Language) -> list[Figure]:
-    """Draw the digits misread in training and test, epoch by epoch, in percent."""
-    panels = []
-    names = (
-        say("regresión softmax", "softmax regression"),
-        say("una capa oculta de 64", "one hidden layer of 64"),
-    )
-    for widths, name in zip((reading.SOFTMAX, reading.HIDDEN), names, strict=True):
-        figure, axes = style.panel(4.0, 2.8)
-        counts = reading.errors(widths)
-        training, test = say("entrenamiento", "training"), say("prueba", "test")
-        for values, line, colour, label in (
-            (100 * counts.train / lesson.images("train"), "o-", style.BLUE, training),
-            (100 * counts.test / lesson.images("test"), "s--", style.ORANGE, test),
-        ):
-            look = {"color": colour, "ms": 5, "label": label}
-            axes.plot(reading.EPOCHS[1:], values[1:], line, **look)
-        axes.set(title=name, xlabel=say("época", "epoch"), ylim=(-0.3, 11))
-        axes.set_ylabel(say("mal leídos (%)", "misread (%)"))
-        style.label_ends(axes)
-        panels.append(figure)
-    return panels
+def learning(say: Language) -> Figure:
+    """Draw the digits that softmax regression misreads, epoch by epoch."""
+    return _errors(say, reading.SOFTMAX)
+
+
+def hidden_learning(say: Language) -> Figure:
+    """Draw the digits that the network with a hidden layer misreads, by epoch."""
+    return _errors(say, reading.HIDDEN)
+
+
+def _errors(say: Language, widths: tuple[int, ...]) -> Figure:
+    """Draw the digits misread in training and test, in percent."""
+    figure, axes = style.panel(4.2, 2.8)
+    counts = reading.errors(widths)
+    training, test = say("entrenamiento", "training"), say("prueba", "test")
+    for values, line, colour, label in (
+        (100 * counts.train / lesson.images("train"), "o-", style.BLUE, training),
+        (100 * counts.test / lesson.images("test"), "s--", style.ORANGE, test),
+    ):
+        look = {"color": colour, "ms": 5, "label": label}
+        axes.plot(reading.EPOCHS[1:], values[1:], line, **look)
+    axes.set(xlabel=say("época", "epoch"), ylim=(-0.3, 11))
+    axes.set_ylabel(say("mal leídos (%)", "misread (%)"))
+    style.label_ends(axes)
+    return figure
 
 
 def bent(say: Language) -> list[Figure]:

@@ -229,6 +229,22 @@ __test__ = {
 >>> descend(w=0, x=[1, 2], y=[3, 8.5], alpha=0.1, steps=5)
 array([0.   , 2.   , 3.   , 3.5  , 3.75 , 3.875])
 """,
+    "softmax_regression": """
+>>> import numpy as np
+>>> from snippets.activations import softmax
+>>> from snippets.data.digits import digits_split, flat
+>>> digits = digits_split()
+>>> x, y = flat(digits.x_train), np.eye(10)[digits.y_train]
+>>> w, b = np.zeros((10, 64)), np.zeros(10)
+>>> for step in range(500):
+...     p = softmax(x @ w.T + b)
+...     d = (p - y) / len(x)
+...     w = w - 0.5 * d.T @ x
+...     b = b - 0.5 * d.sum(axis=0)
+>>> answers = (flat(digits.x_test) @ w.T + b).argmax(axis=1)
+>>> int(np.sum(answers != digits.y_test))
+12
+""",
     "softmax_shifts": """
 >>> import numpy as np
 >>> from snippets.activations import softmax
