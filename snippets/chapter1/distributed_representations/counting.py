@@ -58,7 +58,9 @@ def probabilities(
         seen = followers(x[:, -length:], y, words)
         ends = map(tuple, asked[:, -length:].tolist())
         counts = [seen.get(end, np.zeros(words)) for end in ends]
-        p = np.array([smoothed(*pair, strength) for pair in zip(counts, p, strict=True)])
+        p = np.array(
+            [smoothed(*pair, strength) for pair in zip(counts, p, strict=True)]
+        )
     return p
 
 
