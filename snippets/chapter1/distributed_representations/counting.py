@@ -10,6 +10,7 @@ from snippets.chapter1.distributed_representations.language_model import (
     LONGEST,
     examples,
 )
+from snippets.kept import kept
 
 STRENGTHS = (0.5, 1, 2, 4, 8, 16)  # of smoothing, to choose from
 
@@ -64,6 +65,7 @@ def probabilities(
     return p
 
 
+@kept
 def bits(language: str, seed: int, context: int, count: int = KNOWN) -> float:
     """Measure the loss on the held-out sentences, in bits per token.
 

@@ -42,7 +42,7 @@ def codes(say: Language) -> list[Figure]:
 
 
 def _code(say: Language, table, columns) -> Figure:
-    figure, axes = style.canvas(3.6, 3.3)
+    figure, axes = style.canvas(3.2, 3.0)
     words = FIVE[say.code].split()
     look = lambda i, j, value: {  # noqa: E731
         "fill": (style.BLUE, 0.25) if value else "none"
@@ -59,7 +59,7 @@ def _code(say: Language, table, columns) -> Figure:
 
 def row(say: Language) -> Figure:
     """Draw how a one-hot code picks a row of the embedding, here its first numbers."""
-    figure, axes = style.canvas(4.2, 3.6)
+    figure, axes = style.canvas(3.6, 3.2)
     words = FIVE[say.code].split()
     every = corpus.vocabulary(say.code)
     rows = [every.index(word) for word in words]
@@ -93,7 +93,7 @@ def plane(language: str) -> dict[str, np.ndarray]:
 
 def word_map(say: Language) -> Figure:
     """Draw the words of four groups where their vectors put them."""
-    figure, axes = style.panel(4.2, 4.8)
+    figure, axes = style.panel(3.6, 4.6)
     places, group = plane(say.code), corpus.group_of(say.code)
     names = {
         "animals": say("animales", "animals"),
@@ -105,33 +105,39 @@ def word_map(say: Language) -> Figure:
         points = np.array([p for word, p in places.items() if group[word] == name])
         axes.plot(*points.T, mark, color=colour, ms=5, label=names[name])
     span = np.ptp(list(places.values()), axis=0)
-    for word in readable(places, LETTER * span / axes.get_window_extent().size):
-        where = {"xytext": (5, 0), "textcoords": "offset points", "va": "center"}
+    sides = readable(places, LETTER * span / axes.get_window_extent().size)
+    for word, side in sides.items():
+        where = {"xytext": (5 * side, 0), "textcoords": "offset points", "va": "center"}
+        where["ha"] = "left" if side > 0 else "right"
         axes.annotate(say.same(word), places[word], **where)
     axes.set(xticks=[], yticks=[])
     axes.spines[["left", "bottom"]].set_visible(False)
-    axes.margins(x=0.12, y=0.04)
+    axes.margins(x=0.2, y=0.04)
     look = {"ncols": 2, "loc": "upper center", "bbox_to_anchor": (0.5, 0)}
     axes.legend(**look, handletextpad=0.1)
     return figure
 
 
-def readable(places: dict[str, np.ndarray], letter: np.ndarray) -> list[str]:
-    """Choose the words whose names fit beside their points without touching.
+def readable(places: dict[str, np.ndarray], letter: np.ndarray) -> dict[str, int]:
+    """Choose the words whose names fit beside their points: at the right 1, left -1.
+
+    A name touches no other one, and no other point.
 
     >>> spots = {"one": np.zeros(2), "two": np.ones(2) / 9, "six": np.ones(2)}
     >>> readable(spots, np.array([0.1, 0.2]))
-    ['one', 'six']
+    {'one': -1, 'two': 1, 'six': 1}
     """
     boxes: list[np.ndarray] = []
-    chosen = []
+    chosen = {}
     for word, place in places.items():
-        size = letter * [len(word) + 1.5, 1]
-        low = place - [0, size[1] / 2]
-        box = np.array([low, low + size])
-        if not any(_touch(box, other) for other in boxes):
-            boxes.append(box)
-            chosen.append(word)
+        points = [np.array([p, p]) for other, p in places.items() if other != word]
+        for side in (1, -1):
+            ends = place + letter * np.array([[0, -0.5], [side * (len(word) + 1), 0.5]])
+            box = np.sort(ends, axis=0)
+            if not any(_touch(box, other) for other in boxes + points):
+                boxes.append(box)
+                chosen[word] = side
+                break
     return chosen
 
 
@@ -141,7 +147,7 @@ def _touch(a: np.ndarray, b: np.ndarray) -> bool:
 
 def model(say: Language) -> list[Figure]:
     """Draw the model of the next word, and what it says after three words."""
-    first, axes = style.canvas(4.2, 3.2)
+    first, axes = style.canvas(3.3, 2.6)
     before = BEFORE[say.code]
     for k, word in enumerate(before):
         left = 3.4 * k
@@ -159,7 +165,7 @@ def model(say: Language) -> list[Figure]:
     cells.arrow(axes, (4.7, 5.05), (4.7, 5.95))
     _box(axes, (1.9, 6), 5.6, say.same("softmax"), style.GREEN)
     cells.fit(axes, -0.2, 9.6, -0.2, 7.2)
-    second, axes = style.panel(3.8, 3.0)
+    second, axes = style.panel(3.2, 2.8)
     p = language_model.next_word(say.code, before)
     order = np.argsort(p)[::-1][:7]
     axes.barh(range(7), p[order], color=style.BLUE, height=0.6)
@@ -185,7 +191,7 @@ def _box(axes: Axes, corner, width: float, text: str, colour) -> None:
 
 def learning(say: Language) -> Figure:
     """Draw the loss of the model of the next word, step by step."""
-    figure, axes = style.panel(4.2, 2.9)
+    figure, axes = style.panel(3.6, 2.7)
     known, held_out = language_model.train(say.code, 0, steps=3000)[1]
     steps = language_model.EVERY * np.arange(1, len(known) + 1)
     axes.plot(steps, known, color=style.BLUE)
@@ -205,7 +211,7 @@ def learning(say: Language) -> Figure:
 
 def sizes(say: Language) -> list[Figure]:
     """Draw what more sentences do to neighbours and to models of the next word."""
-    first, axes = style.panel(4.0, 2.9)
+    first, axes = style.panel(3.3, 2.7)
     counts = measures.COUNTS
     shares = np.array(
         [
@@ -220,7 +226,7 @@ def sizes(say: Language) -> list[Figure]:
         ylim=(0, 105),
         title=say("vecina del mismo grupo (%)", "neighbour of its group (%)"),
     )
-    second, two = style.panel(4.0, 2.9)
+    second, two = style.panel(3.3, 2.7)
     for kind, line, colour in (
         ("pairs", "s--", style.ORANGE),
         ("network 3", "o-", style.BLUE),

@@ -112,6 +112,31 @@ def bits(language: str, model: str, count: int = measures.KNOWN[-1]) -> float:
     return float(measures.held_out_bits(language, model, count).mean())
 
 
+def unseen(language: str, in_a_row: int) -> float:
+    """Give the percentage of runs of tokens, held out, that no known sentence has.
+
+    >>> 0 < unseen("en", 2) < unseen("en", 3) < unseen("en", 4) < 100
+    True
+    """
+    shares = []
+    for seed in measures.SEEDS:
+        known, held_out = (
+            [
+                (*before, after)
+                for before, after in zip(
+                    *language_model.examples(
+                        corpus.numbers(language, part), in_a_row - 1
+                    ),
+                    strict=True,
+                )
+            ]
+            for part in corpus.split(language, seed)
+        )
+        seen = set(known)
+        shares.append(np.mean([run not in seen for run in held_out]))
+    return 100 * float(np.mean(shares))
+
+
 def perplexity(language: str, model: str) -> float:
     """Give 2 to the power of the loss in bits.
 
@@ -190,13 +215,12 @@ def losses(say: Language) -> dict:
         say("Corpus español", "Spanish corpus"),
         say("Corpus inglés", "English corpus"),
     ]
-    counted = say("contar", "counting")
     network = say("red", "network")
     models = (
-        (counted, 0, "words"),
-        (counted, 1, "pairs"),
-        (counted, 2, "threes"),
-        (counted, 3, "fours"),
+        (say("contar palabras", "counting words"), 0, "words"),
+        (say("contar pares", "counting pairs"), 1, "pairs"),
+        (say("contar tríos", "counting threes"), 2, "threes"),
+        (say("contar cuartetos", "counting fours"), 3, "fours"),
         (network, 1, "network 1"),
         (network, 3, "network 3"),
     )

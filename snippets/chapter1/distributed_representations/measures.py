@@ -12,6 +12,7 @@ from snippets.chapter1.distributed_representations import (
     embedding,
     language_model,
 )
+from snippets.kept import kept
 
 COUNTS = (29, 58, 116, 232)  # sentences that an embedding is learnt from
 KNOWN = (23, 46, 93, 186)  # sentences that a model of the next word is learnt from
@@ -23,6 +24,7 @@ FAMILY = {
 WAYS = ("all", "others", "neighbour")
 
 
+@kept
 def kindred(language: str, seed: int, count: int = embedding.ALL) -> float:
     """Give the share of words whose closest, of those with a group, has the same.
 
@@ -55,7 +57,7 @@ def questions(language: str) -> list[tuple[str, str, str, str]]:
     >>> len(questions("en"))  # 5 pairs, each with 4 others, and both ways
     40
     """
-    words = FAMILY[language].split()
+    words = FAMILY[language[:2]].split()
     couples = list(zip(words[::2], words[1::2], strict=True))
     asked = [(*one, *other) for one, other in permutations(couples, 2)]
     return asked + [(b, a, d, c) for a, b, c, d in asked]
@@ -78,6 +80,7 @@ def answer(a: str, b: str, c: str, language: str, seed: int, way: str) -> str:
     return next(word for word in found if word not in barred)
 
 
+@kept
 def answered(language: str, seed: int, way: str) -> float:
     """Give the share of analogies answered as expected.
 
