@@ -235,8 +235,8 @@ def sizes(say: Language) -> list[Figure]:
             [measures.held_out_bits(say.code, kind, n) for n in measures.KNOWN]
         )
         _spread(two, measures.KNOWN, bits, line, colour)
-    two.text(70, 4.3, say("red", "network"), color=style.BLUE)
-    two.text(105, 3.85, say("contar pares", "counting pairs"), color=style.ORANGE)
+    two.text(29, 6.1, say("red", "network"), color=style.BLUE)
+    two.text(23, 3.2, say("contar pares", "counting pairs"), color=style.ORANGE)
     two.set(ylim=(0, 7), title=say("bits por palabra", "bits per word"))
     for one, ticks in ((axes, counts), (two, measures.KNOWN)):
         one.set_xscale("log")

@@ -197,13 +197,13 @@ def ways(say: Language) -> dict:
         ),
         say("la vecina de la tercera, sin sumar nada", "the third one's neighbour"),
     )
-    rows = []
+    rows, unit = [], say("\u00a0%", "%")
     for name, way in zip(names, measures.WAYS, strict=True):
         found = [
             [100 * measures.answered(code, seed, way) for seed in measures.SEEDS]
             for code in corpus.LANGUAGES
         ]
-        rows.append([name, *(_mean_and_range(say, one, ".0f", " %") for one in found)])
+        rows.append([name, *(_mean_and_range(say, one, ".0f", unit) for one in found)])
     return {"header": header, "rows": rows}
 
 
