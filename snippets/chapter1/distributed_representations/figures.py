@@ -123,7 +123,7 @@ def readable(places: dict[str, np.ndarray], letter: np.ndarray) -> dict[str, int
 
     A name touches no other one, and no other point.
 
-    >>> spots = {"one": np.zeros(2), "two": np.ones(2) / 9, "six": np.ones(2)}
+    >>> spots = {"one": np.zeros(2), "two": np.array([0.1, 0.05]), "six": np.ones(2)}
     >>> readable(spots, np.array([0.1, 0.2]))
     {'one': -1, 'two': 1, 'six': 1}
     """
