@@ -97,13 +97,13 @@ def test_the_model_of_the_next_word_has_pytorchs_loss_and_gradients():
     nodes = [Node(array) for array in theta]
     coded = language_model.coded(x, 11)
     loss = language_model.mean_loss(coded, embedding.one_hot(y, 11), *nodes)
-    e, v, b, c, *w = (torch.tensor(array, requires_grad=True) for array in theta)
+    e, u, b, c, *w = (torch.tensor(array, requires_grad=True) for array in theta)
     side_by_side = torch.nn.functional.embedding(torch.tensor(x), e).flatten(1)
     h = torch.tanh(side_by_side @ torch.cat(w, dim=1).T + b)
-    expected = torch.nn.functional.cross_entropy(h @ v.T + c, torch.tensor(y))
+    expected = torch.nn.functional.cross_entropy(h @ u.T + c, torch.tensor(y))
     expected.backward()
     assert loss.value == pytest.approx(expected.item())
-    for ours, theirs in zip(gradients(loss, *nodes), (e, v, b, c, *w), strict=True):
+    for ours, theirs in zip(gradients(loss, *nodes), (e, u, b, c, *w), strict=True):
         np.testing.assert_allclose(ours, theirs.grad, atol=1e-12)
 
 

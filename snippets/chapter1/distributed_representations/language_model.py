@@ -41,7 +41,7 @@ def examples(
     return np.array(before), np.array(after)
 
 
-def scores(x: list, e: Node, v: Node, b: Node, c: Node, *w: Node) -> Node:
+def scores(x: list, e: Node, u: Node, b: Node, c: Node, *w: Node) -> Node:
     """Score every token as the next one.
 
     `x` has, for each word of the context, its one-hot codes, (examples, words), and
@@ -56,21 +56,21 @@ def scores(x: list, e: Node, v: Node, b: Node, c: Node, *w: Node) -> Node:
     for word, weights in zip(x, w, strict=True):
         vectors = word @ e
         z = z + vectors @ weights.T
-    return tanh(z) @ v.T + c
+    return tanh(z) @ u.T + c
 
 
 def start(words: int, seed: int, context: int = CONTEXT) -> Arrays:
-    """Draw the first parameters: e, v, b, c and the weights of each place.
+    """Draw the first parameters: e, u, b, c and the weights of each place.
 
     >>> [array.shape for array in start(words=5, seed=0, context=1)]
     [(5, 8), (5, 32), (32,), (5,), (32, 8)]
     """
     rng = np.random.default_rng(seed)
     e = rng.normal(0, 0.5, (words, SIZE))
-    v = rng.normal(0, 1 / np.sqrt(HIDDEN), (words, HIDDEN))
+    u = rng.normal(0, 1 / np.sqrt(HIDDEN), (words, HIDDEN))
     spread = 1 / np.sqrt(context * SIZE)
     w = [rng.normal(0, spread, (HIDDEN, SIZE)) for _ in range(context)]
-    return [e, v, np.zeros(HIDDEN), np.zeros(words), *w]
+    return [e, u, np.zeros(HIDDEN), np.zeros(words), *w]
 
 
 def coded(x: np.ndarray, words: int) -> list[np.ndarray]:
