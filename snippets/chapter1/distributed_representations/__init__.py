@@ -1,0 +1,1 @@
+"""What the page 1-introduction/distributed-representations shows."""
