@@ -70,6 +70,7 @@ def test_the_switch_keeps_the_fragment_that_is_in_sight(wide, address, home) -> 
     wide.click("a.book-switch")
     assert wide.url.endswith(f"{POOLING}#fig-shifted-row")
     wide.wait_for_load_state("networkidle")
+    wide.wait_for_function(TWIN, arg="#fig-shifted-row")  # now the page is there
     wide.evaluate("scrollTo(0, 0)")
     wide.wait_for_function(TWIN, arg="")
     wide.click("a.book-switch")
