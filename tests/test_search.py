@@ -163,10 +163,7 @@ def test_an_index_that_is_not_there_is_asked_for_again(page, address, part) -> N
     page.route(late, lambda route: route.fulfill(status=404))
     open_dialog(page, address)
     page.fill("#book-search input", "equivariancia")
-    page.wait_for_function(
-        "() => document.querySelector('#book-search [role=status]').textContent"
-    )
-    assert "aún no está listo" in status(page)
+    page.locator("#book-search [role=status]", has_text="aún no está listo").wait_for()
     page.unroute(late)
     page.keyboard.press("Enter")
     page.wait_for_url("**/convolution/#equivariance")
