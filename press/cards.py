@@ -31,11 +31,15 @@ def card(title: str, book: str, fonts: dict[str, Path], folder: Path) -> Path:
 
     `fonts` are the site's, by their places in it.
     """
-    recipe = Path(__file__).read_bytes(), LOCK.read_bytes(), PIL.__version__
-    path = folder / f"{digest(title, book, *recipe)}.png"
+    path = folder / f"{digest(title, book, _recipe())}.png"
     if not path.is_file():
         write(path, drawn(title, book, fonts))
     return path
+
+
+@cache
+def _recipe() -> str:
+    return digest(Path(__file__).read_bytes(), LOCK.read_bytes(), PIL.__version__)
 
 
 def drawn(title: str, book: str, fonts: dict[str, Path]) -> bytes:

@@ -110,9 +110,8 @@ def on_files(files, config):
 
 def on_nav(nav, config, files):
     """Name each chapter after its first page, so one list serves two languages."""
-    if previews.pictured(config):
-        for card in previews.cards(nav, config, ROOT):
-            files.append(card)
+    for card in previews.cards(nav, config, ROOT):
+        files.append(card)
     printing.rendering(config).note_files(files)
     printing.STATE.nav = nav
     for item in nav.items:

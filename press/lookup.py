@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from press import plain
 from press.sections import Page, Section
 
+INTRODUCTION = "1-introduction"  # its folder
 ARTICLE = re.compile(r"^(?:el|la|los|las|un|una|the|an?) ")
 EQUATION = re.compile(r'<a class="number" href="#([^"]+)">\(([\d.]+)\)</a>')
 CAPTION = re.compile(
@@ -45,23 +46,43 @@ def names(pages: Iterable[Page]) -> dict[str, list[dict]]:
 
     A definition comes before a title. Of several, the section comes first of whose
     title, or whose page's title, the term is the largest part; then the one whose page
-    says it most often.
+    says it most often. After all of them comes what the introduction says: it presents
+    what later chapters define.
     """
     found: dict[str, list[tuple]] = defaultdict(list)
+    pages = list(pages)
+    terms = {key(t) for p in pages for section in p.sections for t in section.terms}
     for page in pages:
+        later = INTRODUCTION in page.folder.split("/")
         said = key(plain.text(page.body))
         for section in page.sections:
-            titles = key(section.title), key(page.title)
-            for term in section.terms:
-                k = key(term)
-                parts = (-_times(k, title) * len(k) / len(title) for title in titles)
+            for term, *rank in (*_defined(section, said), *_titled(section, terms)):
                 place = _place(section, _definition(section, term))
-                found[k].append((0, *parts, -_times(k, said), place))
-            if section.number or not section.first:
-                bare = section.title.removeprefix(section.number).strip()
-                place = _place(section, _definition(section, bare))
-                found[key(bare)].append((1, not section.number, place))
+                found[key(term)].append((later, *rank, place))
     return {k: _once(sorted(found[k], key=lambda e: e[:-1])) for k in sorted(found)}
+
+
+def _defined(section: Section, said: str) -> Iterator[tuple]:
+    """Yield the terms that a section defines, each with its rank."""
+    titles = key(section.title), key(section.page.title)
+    for term in section.terms:
+        k = key(term)
+        yield term, 0, *(-_share(k, title) for title in titles), -_times(k, said)
+
+
+def _titled(section: Section, terms: set[str]) -> Iterator[tuple]:
+    """Yield what a section is named, and the terms that are most of a numbered name."""
+    title = section.title.removeprefix(section.number).strip()
+    if section.number or not section.first:
+        yield title, 1, -1, not section.number
+    for term in terms if section.number else ():
+        if 0.5 < (share := _share(term, key(title))) < 1:
+            yield term, 1, -share, False
+
+
+def _share(name: str, title: str) -> float:
+    """Return how much of a title a name is, both as they are looked up."""
+    return _times(name, title) * len(name) / len(title)
 
 
 def _times(name: str, text: str) -> int:

@@ -12,7 +12,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from press import plain, printing
+from press import plain, printing, shared
 from press.assets import site_assets
 from press.cards import card
 from press.words import other
@@ -47,25 +47,31 @@ def preview(page: Page, config: MkDocsConfig) -> dict[str, str]:
         "locale": LOCALES[language],
         "other": LOCALES[other(language)],
         "url": page.canonical_url or "",
-        "picture": config.site_url + place(page.file) if pictured(config) else "",
+        "picture": _address(page.file, config) if config.site_url else "",
     }
     return {key: escape(text) for key, text in said.items()}
 
 
-def pictured(config: MkDocsConfig) -> bool:
-    """Tell whether pages have cards: where they are shared, not where one writes."""
-    return bool(config.site_url) and not printing.STATE.serving
+def place(file: File, language: str) -> str:
+    """Return where the card of a page is, from the root of the site."""
+    return f"{shared.FOLDER}cards/{language}/{file.url.strip('./') or 'home'}.png"
 
 
-def place(file: File) -> str:
-    """Return where the card of a page is, in its language's part of the site."""
-    return f"assets/cards/{file.url.strip('./') or 'home'}.png"
+def _address(file: File, config: MkDocsConfig) -> str:
+    language = config.theme["language"]
+    root = config.site_url.removesuffix("" if language == "es" else f"{language}/")
+    return root + place(file, language)
 
 
 def cards(nav: Navigation, config: MkDocsConfig, root: Path) -> Iterator[File]:
-    """Yield the cards of the pages, which are kept in the cache of the repository."""
+    """Yield the cards of the pages, which are kept in the cache of the repository.
+
+    A page names its card by its full address: a site without one has no cards.
+    """
+    language = config.theme["language"]
     fonts, folder = site_assets(root), root / ".cache" / "cards"
-    for page in nav.pages:
+    for page in nav.pages if config.site_url else ():
         title = printing.expander(config, page.file).title()
         path = card(title, config.site_name, fonts, folder)
-        yield File.generated(config, place(page.file), abs_src_path=str(path))
+        at = shared.place_of(place(page.file, language), config)
+        yield File.generated(config, at, abs_src_path=str(path))

@@ -32,8 +32,13 @@ def leave_out(files: Files, config: MkDocsConfig) -> None:
 
 def lead_up(config: MkDocsConfig) -> None:
     """Have the scripts of an English page taken from the root of the site."""
-    for script in config.extra_javascript if _below(config) else ():
-        script.path = UP + script.path
+    for script in config.extra_javascript:
+        script.path = place_of(script.path, config)
+
+
+def place_of(place: str, config: MkDocsConfig) -> str:
+    """Return where a shared file is, from the folder of a language's half."""
+    return UP + place if _below(config) else place
 
 
 def linked(html: str, config: MkDocsConfig) -> str:

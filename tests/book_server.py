@@ -30,6 +30,11 @@ def _free(port: int) -> bool:
     return False
 
 
+def _heed_interrupts() -> None:
+    """Have a process end at Ctrl+C, which what runs in the background ignores."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Server:
     """A running `mkdocs serve` of a copy of the book."""
 
@@ -43,6 +48,7 @@ class Server:
                 env=book_copy.environment(**env),
                 stdout=out,
                 stderr=subprocess.STDOUT,
+                preexec_fn=_heed_interrupts,
             )
 
     def get(self, path: str) -> str:
@@ -80,4 +86,8 @@ class Server:
     def stop(self) -> None:
         """End the server as a reader would, by Ctrl+C."""
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=30)
+        try:
+            self.process.wait(timeout=30)
+        finally:
+            self.process.kill()
+            self.process.wait()

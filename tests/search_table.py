@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup
 NEURAL, CONVOLUTIONAL = "3-feedforward-networks/", "4-convolutional-networks/"
 CONVOLUTION, POOLING = f"{CONVOLUTIONAL}convolution/", f"{CONVOLUTIONAL}pooling/"
 COST, ACTIVATIONS = f"{NEURAL}cost-functions/", f"{NEURAL}activation-functions/"
+SUPERVISED = "1-introduction/supervised-learning/"
 TRAINING, UNITS = f"{NEURAL}training/", f"{NEURAL}units/"
 
 # Words by which something is called: where it is defined.
@@ -46,8 +47,11 @@ NAMES = {
     ("retropropagación", "backpropagation"): f"{TRAINING}#backpropagation",
     ("minilote", "minibatches"): f"{TRAINING}#minibatches",
     ("sobreajuste", "overfitting"): f"{TRAINING}#traps",
-    ("pérdida", "loss function"): f"{NEURAL}evaluating-the-output/#parcels",
-    ("perdida", "loss functions"): f"{NEURAL}evaluating-the-output/#parcels",
+    ("pérdida", "loss"): f"{SUPERVISED}#loss",
+    ("perdida", "Loss"): f"{SUPERVISED}#loss",
+    ("función de pérdida", "loss function"): (
+        f"{NEURAL}evaluating-the-output/#parcels"
+    ),
     ("entropía cruzada", "cross entropy"): f"{COST}#sec-3-5-2",
     ("máxima verosimilitud", "maximum likelihood"): f"{COST}#clicks",
     ("sesgo", "bias"): f"{UNITS}#unit",

@@ -68,6 +68,23 @@ def test_a_definition_before_a_title_and_the_best_of_several() -> None:
     assert found["why a kernel"][0]["title"] == "Why a kernel"
 
 
+def test_the_introduction_presents_what_comes_later() -> None:
+    early = (
+        '<h1 id="sec-1">1 Softmax</h1><p>Also <em>softmax</em> and <em>xor</em>.</p>'
+    )
+    named = '<h1 id="sec-3">3 Softmax layer</h1><p>A layer.</p>'
+    in_passing = '<h1 id="sec-4">4 The wide and deep softmax layer</h1><p>More.</p>'
+    pages = [
+        page("en/1-introduction/", early),
+        page("en/4-four/", in_passing),
+        page("en/3-three/", named),
+    ]
+    found = lookup.names(pages)
+    urls = [place["url"] for place in found["softmax"]]
+    assert urls == ["en/3-three/", "en/1-introduction/"]
+    assert [place["url"] for place in found["xor"]] == ["en/1-introduction/"]
+
+
 def test_a_definition_that_a_formula_ends_is_its_beginning() -> None:
     body = f'<h1 id="a">A</h1><p>The <em>mean</em> is {plain.LOST} here. More.</p>'
     assert lookup.names([page("", body)])["mean"][0]["text"] == "The mean is …"

@@ -38,7 +38,7 @@ def test_each_page_describes_itself(site: Path, language: str, home: str) -> Non
         assert (head["og:locale"], head["og:locale:alternate"]) == LOCALES[language]
         assert head["og:url"] == BASE + url.removesuffix("index.html")
         assert head["og:title"] in page.title.get_text()
-        assert head["og:image"].startswith(f"{BASE}{home}assets/cards/")
+        assert head["og:image"].startswith(f"{BASE}assets/cards/{language}/")
         with Image.open(site / head["og:image"].removeprefix(BASE)) as card:
             assert card.size == (1200, 630)
         seen.append((head["description"], head["og:title"], head["og:image"]))

@@ -18,6 +18,14 @@ WAYS = {
     "slash": lambda page: page.keyboard.press("/"),
     "control_k": lambda page: page.keyboard.press("Control+k"),
 }
+# Pagefind's worker, which takes its time to end.
+SLOW_END = """
+const post = Worker.prototype.postMessage;
+Worker.prototype.postMessage = function (message, ...rest) {
+  const pause = message.method === "destroy" ? 500 : 0;
+  setTimeout(() => post.call(this, message, ...rest), pause);
+};
+"""
 GARBAGE = re.compile(r"[\ufff9-\ufffd\\]|>>>|def |^\W*$|\(\s*\)|,\s*[,.]")
 
 
@@ -150,14 +158,12 @@ def test_a_result_on_the_same_page_is_scrolled_to(page, address: str) -> None:
 @pytest.mark.parametrize("part", ["pagefind.js", "names.es.json", "fragment/"])
 def test_an_index_that_is_not_there_is_asked_for_again(page, address, part) -> None:
     """As in `mkdocs serve`, which makes it after the pages, and again after an edit."""
+    page.add_init_script(SLOW_END)
     late = f"**/pagefind/{part}**"
     page.route(late, lambda route: route.fulfill(status=404))
     open_dialog(page, address)
     page.fill("#book-search input", "equivariancia")
-    page.wait_for_function(
-        "() => document.querySelector('#book-search [role=status]').textContent"
-    )
-    assert "aún no está listo" in status(page)
+    page.locator("#book-search [role=status]", has_text="aún no está listo").wait_for()
     page.unroute(late)
     page.keyboard.press("Enter")
     page.wait_for_url("**/convolution/#equivariance")

@@ -26,7 +26,7 @@ const KINDS = {
 };
 const NUMBER = /^(?:(\p{L}+)\.?\s*)?(\(?)(\d+(?:[.,]\d+)*)\)?$/u;
 
-let root, engine, ready, names, numbers, asked, rest, timer;
+let root, engine, ready, names, numbers, asked, rest, timer, ended;
 
 const folded = (text) =>
   text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
@@ -47,6 +47,7 @@ const fetched = async (name) => {
 };
 
 const prepared = async () => {
+  await ended; // Pagefind forgets its settings when it ends: not those made meanwhile
   engine = await import(`${root}pagefind/pagefind.js`);
   await engine.options({ ranking: RANKING });
   await engine.init();
@@ -175,16 +176,16 @@ const show = async (query) => {
     await ready;
     await answer(query, await find(query));
   } catch {
-    await unready();
+    unready();
   }
 };
 
 // The index is not there, or another one has taken its place since it was read.
-const unready = async () => {
+const unready = () => {
   empty();
   status.textContent = said("unready");
   ready = numbers = asked = undefined;
-  await engine?.destroy?.();
+  ended = engine?.destroy?.();
 };
 
 const answer = async (query, { things, results, nowhere }) => {
