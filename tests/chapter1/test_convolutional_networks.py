@@ -76,6 +76,7 @@ def test_the_map_and_its_pooled_form_are_scipys():
 def test_what_the_text_says_of_the_scoreboard():
     ours, hidden = score("book's network"), score("hidden layer")
     assert ours.moved.max() < hidden.moved.min()
+    assert 1 / 3 < ours.moved.mean() / 360 < hidden.moved.mean() / 360
     assert abs(ours.misread.mean() - hidden.misread.mean()) < 2
     nearest = score("nearest neighbour").moved[0]
     assert ours.moved.min() < nearest < ours.moved.max()

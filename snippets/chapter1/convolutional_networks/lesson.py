@@ -183,6 +183,19 @@ def fewer() -> float:
 
 
 __test__ = {
+    "loops": """
+>>> import numpy as np
+>>> from snippets.data.digits import load_digits
+>>> images, labels = load_digits()
+>>> x = images[0]
+>>> k = np.array([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]])
+>>> s = np.zeros((6, 6))
+>>> for i in range(6):
+...     for j in range(6):
+...         s[i, j] = np.sum(k * x[i : i + 3, j : j + 3])
+>>> np.maximum(s, 0)[0]
+array([33., 27.,  0.,  0.,  0.,  0.])
+""",
     "another_block": """
 >>> from snippets.block import receptive_field
 >>> convolution, halving = (5, 1), (2, 2)  # window and stride
