@@ -80,4 +80,8 @@ class Server:
     def stop(self) -> None:
         """End the server as a reader would, by Ctrl+C."""
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=30)
+        try:
+            self.process.wait(timeout=30)
+        finally:  # one that stays must not be found running in another test
+            self.process.kill()
+            self.process.wait()
