@@ -12,7 +12,7 @@ from snippets.language import Language
 from snippets.nearest import class_means
 
 COLOURS = (style.BLUE, style.ORANGE, style.GREEN, style.PURPLE, style.INK)
-MARK = 7  # points, the height of a digit that marks a place
+MARK = 8  # points, the height of a digit that marks a place
 SHOWN = 200  # of the test digits: with all of them the figures are crowded
 
 
@@ -139,8 +139,9 @@ def planes(say: Language) -> list[Figure]:
 def scatter(axes: Axes, places: np.ndarray, labels: np.ndarray) -> None:
     """Mark each place with the shape of its digit, in one of five colours."""
     for digit in np.unique(labels):
-        look = {"marker": f"${digit}$", "color": COLOURS[digit % len(COLOURS)]}
-        axes.plot(*places[labels == digit].T, lw=0, ms=MARK, mew=0, **look)
+        shape, colour = f"$\\mathdefault{{{digit}}}$", COLOURS[digit % len(COLOURS)]
+        look = {"marker": shape, "color": colour, "lw": 0, "ms": MARK, "mew": 0}
+        axes.plot(*places[labels == digit].T, **look)
     low, high = places.min(axis=0), places.max(axis=0)
     edge = 0.06 * (high - low)
     axes.set(xlim=(low[0] - edge[0], high[0] + edge[0]))
