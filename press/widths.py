@@ -20,7 +20,7 @@ def forms(tex: str) -> dict[str, str]:
     r"""Return a formula by width; under '' if it is the same at every width.
 
     >>> forms(r"a \narrow{\\}= b")
-    {'wide': 'a  = b', 'narrow': 'a  \\\\ = b'}
+    {'wide': 'a   = b', 'narrow': 'a  \\\\ = b'}
     >>> forms("a = b")
     {'': 'a = b'}
     """

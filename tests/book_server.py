@@ -88,6 +88,6 @@ class Server:
         self.process.send_signal(signal.SIGINT)
         try:
             self.process.wait(timeout=30)
-        finally:
+        finally:  # one that stays must not be found running in another test
             self.process.kill()
             self.process.wait()

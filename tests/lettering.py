@@ -14,6 +14,7 @@ async ([least, leastIndex, over]) => {
   for (const fold of document.querySelectorAll('details')) fold.open = true;
   await document.fonts.ready;
   const drawings = [...document.querySelectorAll('.picture svg')];
+  if (document.querySelector('.picture:not(:has(svg))')) throw Error('no drawing');
   return drawings.flatMap((drawing, number) => {
     const faults = [], edge = drawing.getBoundingClientRect();
     const scale = drawing.getScreenCTM().a;

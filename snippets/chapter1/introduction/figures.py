@@ -12,6 +12,7 @@ from snippets.language import Language
 from snippets.nearest import class_means
 
 COLOURS = (style.BLUE, style.ORANGE, style.GREEN, style.PURPLE, style.INK)
+MARK = 8  # points, the height of a digit that marks a place
 SHOWN = 200  # of the test digits: with all of them the figures are crowded
 
 
@@ -110,7 +111,7 @@ def two_features(say: Language) -> list[Figure]:
     labels, panels = digits_split().y_test, []
     for some in (np.isin(labels, (0, 1)), np.arange(len(labels)) < SHOWN):
         figure, axes = style.panel(4.0, 3.2)
-        scatter(axes, places[some], labels[some], say)
+        scatter(axes, places[some], labels[some])
         axes.set(xlim=(-0.2, 4.4), ylim=(0, 7.2))
         axes.set_xlabel(say("tinta en el centro", "ink in the middle"))
         axes.set_ylabel(say("asimetría", "asymmetry"))
@@ -127,7 +128,7 @@ def planes(say: Language) -> list[Figure]:
     }
     for name, title in titles.items():
         figure, axes = style.panel(4.2, 3.9)
-        scatter(axes, lesson.drawn(name).places[:SHOWN], labels[:SHOWN], say)
+        scatter(axes, lesson.drawn(name).places[:SHOWN], labels[:SHOWN])
         axes.set_title(title)
         axes.set_xticks([])
         axes.set_yticks([])
@@ -135,11 +136,12 @@ def planes(say: Language) -> list[Figure]:
     return panels
 
 
-def scatter(axes: Axes, places: np.ndarray, labels: np.ndarray, say: Language) -> None:
-    """Write each digit at its place, in one of five colours."""
-    for place, label in zip(places, labels, strict=True):
-        colour = COLOURS[label % len(COLOURS)]
-        axes.text(*place, say.number(label), color=colour, ha="center", va="center")
+def scatter(axes: Axes, places: np.ndarray, labels: np.ndarray) -> None:
+    """Mark each place with the shape of its digit, in one of five colours."""
+    for digit in np.unique(labels):
+        shape, colour = f"$\\mathdefault{{{digit}}}$", COLOURS[digit % len(COLOURS)]
+        look = {"marker": shape, "color": colour, "lw": 0, "ms": MARK, "mew": 0}
+        axes.plot(*places[labels == digit].T, **look)
     low, high = places.min(axis=0), places.max(axis=0)
     edge = 0.06 * (high - low)
     axes.set(xlim=(low[0] - edge[0], high[0] + edge[0]))

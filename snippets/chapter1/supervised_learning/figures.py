@@ -48,9 +48,9 @@ def rates(say: Language) -> list[Figure]:
         _curve(axes, say)
         _steps(axes, lesson.path(alpha, 5))
         axes.set_title(say.same(f"$\\alpha =$ {say.number(alpha)}"))
-        axes.set(xlim=(-10, 18.5), ylim=(0, 410))
+        axes.set(xlim=(-10, 18.5), ylim=(0, 410), xticks=[0, 10])
         if alpha < 0.3:
-            axes.set(xlim=(-1, 9), ylim=(0, 46))
+            axes.set(xlim=(-1, 9), ylim=(0, 46), xticks=[0, 5])
         panels.append(figure)
     return panels
 
