@@ -187,6 +187,8 @@ def test_what_the_page_says_of_the_next_word(code):
     gain = pairs - min(lesson.bits(code, "threes"), lesson.bits(code, "fours"))
     assert gain < 0.3 * (pairs - network)  # longer counts help little
     assert lesson.bits(code, "pairs", 23) < lesson.bits(code, "network 3", 23)
+    for count in measures.KNOWN:
+        assert lesson.stopped(code, count) < lesson.bits(code, "pairs", count)
     assert lesson.copied(code) < 10
 
 

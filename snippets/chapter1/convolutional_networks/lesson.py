@@ -203,5 +203,5 @@ array([33., 27.,  0.,  0.,  0.,  0.])
 32
 >>> receptive_field([convolution, halving] * 3 + [convolution])
 68
-"""
+""",
 }

@@ -227,16 +227,13 @@ def sizes(say: Language) -> list[Figure]:
         title=say("vecina del mismo grupo (%)", "neighbour of its group (%)"),
     )
     second, two = style.panel(3.3, 2.7)
-    for kind, line, colour in (
-        ("pairs", "s--", style.ORANGE),
-        ("network 3", "o-", style.BLUE),
-    ):
-        bits = np.array(
-            [measures.held_out_bits(say.code, kind, n) for n in measures.KNOWN]
-        )
-        _spread(two, measures.KNOWN, bits, line, colour)
-    two.text(29, 6.1, say("red", "network"), color=style.BLUE)
-    two.text(23, 3.2, say("contar pares", "counting pairs"), color=style.ORANGE)
+    known = measures.KNOWN
+    pairs = [measures.held_out_bits(say.code, "pairs", n) for n in known]
+    network = [measures.stopped_bits(say.code, n) for n in known]
+    _spread(two, known, np.array(pairs), "s--", style.ORANGE)
+    _spread(two, known, np.array(network), "o-", style.BLUE)
+    two.text(23, 2.2, say("red", "network"), color=style.BLUE)
+    two.text(46, 4.9, say("contar pares", "counting pairs"), color=style.ORANGE)
     two.set(ylim=(0, 7), title=say("bits por palabra", "bits per word"))
     for one, ticks in ((axes, counts), (two, measures.KNOWN)):
         one.set_xscale("log")

@@ -112,6 +112,15 @@ def bits(language: str, model: str, count: int = measures.KNOWN[-1]) -> float:
     return float(measures.held_out_bits(language, model, count).mean())
 
 
+def stopped(language: str, count: int) -> float:
+    """Give the network's mean loss when it is stopped in time, in bits per word.
+
+    >>> stopped("es", 23) < bits("es", "pairs", 23) < bits("es", "network 3", 23)
+    True
+    """
+    return float(measures.stopped_bits(language, count).mean())
+
+
 def unseen(language: str, in_a_row: int) -> float:
     """Give the percentage of runs of tokens, held out, that no known sentence has.
 
