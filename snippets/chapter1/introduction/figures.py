@@ -85,20 +85,21 @@ def moved(say: Language) -> Figure:
 
 def distances(say: Language) -> Figure:
     """Draw how far test digits lie from others, and from themselves moved."""
-    figure, axes = style.panel(4.2, 2.6)
+    figure, axes = style.panel(4.2, 3.2)
     rows = [
         (say("el más próximo de su clase", "nearest of its class"), style.BLUE, "o"),
         (say("el más próximo de otra", "nearest of another"), style.GREEN, "s"),
         (say("él mismo, movido", "itself, moved"), style.ORANGE, "D"),
+        (say("cualquiera de otra", "any of another"), style.PURPLE, "^"),
     ]
-    for (name, colour, mark), far, row in zip(
-        rows, moving.distances(), (2, 1, 0), strict=True
+    for (name, colour, mark), span, row in zip(
+        rows, moving.spans(), (3, 2, 1, 0), strict=True
     ):
-        low, middle, high = np.quantile(far, (0.05, 0.5, 0.95))
+        low, middle, high = span
         axes.plot([low, high], [row, row], color=colour, lw=3)
         axes.plot(middle, row, mark, color=colour, ms=8)
         axes.text(0.1, row + 0.2, name, color=style.INK, va="bottom")
-    axes.set(xlim=(0, 4.2), ylim=(-0.4, 2.8), xlabel=say("distancia", "distance"))
+    axes.set(xlim=(0, 4.2), ylim=(-0.4, 3.8), xlabel=say("distancia", "distance"))
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     return figure
