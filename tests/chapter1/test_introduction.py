@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from scipy import ndimage
+from scipy import ndimage, stats
 from scipy.spatial.distance import cdist
 from sklearn.decomposition import PCA
 from sklearn.neighbors import KNeighborsClassifier, NearestCentroid
@@ -18,6 +18,7 @@ from snippets.chapter1.introduction import (
     exciting,
     figures,
     handmade,
+    inside,
     lesson,
     levels,
     memory,
@@ -115,7 +116,28 @@ def test_distances_are_those_of_scikit_learn(data):
             np.testing.assert_allclose(found[test], far[:, 0])
     assert np.all(itself > another)
     assert lesson.farther_than_another() == 360
-    assert lesson.distance("itself") > lesson.distance("all others")
+
+
+def test_medians_and_bars_are_those_of_scipy(data):
+    far = cdist(flat(data.x_test), flat(data.x_train))
+    mine = data.y_test[:, None] == data.y_train
+    for row, kind in (
+        (0, np.where(mine, far, np.inf).min(axis=1)),
+        (1, np.where(mine, np.inf, far).min(axis=1)),
+        (3, far[~mine]),
+    ):
+        cut = [stats.scoreatpercentile(kind, p) for p in (5, 50, 95)]
+        np.testing.assert_allclose(moving.spans()[row], cut)
+    names = ("own", "another", "itself", "all others")
+    np.testing.assert_allclose(
+        [lesson.distance(n) for n in names], moving.spans()[:, 1]
+    )
+
+
+def test_a_moved_digit_is_as_far_as_any_of_another_class():
+    apart = lesson.distance("itself") - lesson.distance("all others")
+    assert 0 <= apart < 0.1
+    assert moving.spans()[2, 0] > moving.spans()[1, 2]  # the bars do not meet
 
 
 def test_the_digit_that_travels_is_misread_as_the_figure_says(data):
@@ -197,6 +219,29 @@ def test_the_hidden_layer_is_a_layer_of_scikit_learn(data):
     np.testing.assert_allclose(representations.learnt(0)(data.x_test), expected)
 
 
+def test_the_network_drawn_is_the_trained_one():
+    one = inside.inside()
+    theta = representations.trained_dense(representations.WIDTHS, 0)
+    assert read_dense([one.image.ravel()], theta).tolist() == [inside.answer()]
+    assert inside.answer() == moving.traveller().label
+    added = np.vdot(one.image, one.weights) + one.bias
+    assert added == pytest.approx(one.hidden[one.unit])
+    assert one.hidden.max() == one.hidden[inside.unit_number() - 1] > 0
+    v, c = theta[1]
+    np.testing.assert_allclose(one.outputs, one.hidden @ v.T + c)
+
+
+def test_the_drawing_holds_the_numbers_of_the_network():
+    unit, layer = inside.network(Language("en"))
+    one = inside.inside()
+    written = [text.get_text() for text in unit.axes[0].texts]
+    found = float(one.hidden[one.unit])
+    assert f"${found - one.bias:.2f} + {one.bias:.2f} = {found:.2f}$" in written
+    assert f"{found - one.bias:.2f}" == f"{np.vdot(one.image, one.weights):.2f}"
+    written = [text.get_text() for text in layer.axes[0].texts]
+    assert {f"{v:.1f}".replace("-", "−") for v in one.outputs} <= set(written)
+
+
 def test_what_the_page_says_of_the_table():
     untrained, learnt = map(representations.measure, ("untrained", "learnt"))
     assert learnt[:, 0, 0].max() < 32 < untrained[:, 0, 0].min()
@@ -204,6 +249,9 @@ def test_what_the_page_says_of_the_table():
     assert 190 < learnt[:, 0, 1].mean() < 209
     assert 30 <= lesson.wrong("many", "mean") <= 34
     assert lesson.two_digits() == 0
+    assert lesson.in_the_session() == learnt[0, 0, 0] == 10  # as the session prints
+    assert lesson.fewest() < lesson.wrong("learnt", "mean") < lesson.most()
+    assert {lesson.fewest(), lesson.most()} <= set(learnt[:, 0, 0])
     assert lesson.wrong("two", "mean") > 180
 
 
@@ -292,6 +340,15 @@ def test_what_the_page_says_of_the_levels():
     assert np.all(np.diff(levels.spread(), axis=1) < 0)  # for every seed
     assert np.all(np.diff(levels.agreement().mean(axis=0)) > 0)
     assert levels.agreement(False)[:, 1:].max() < levels.agreement()[:, 1:].min()
+    untrained = [lesson.agreement(k, 0) for k in (1, 2, 3)]
+    assert untrained == sorted(untrained, reverse=True)  # the page names the ends
+    assert np.all(np.diff(levels.spread(False).mean(axis=0)) > 0)
+
+
+def test_depth_is_not_told_from_chance():
+    one, three = lesson.counted("learnt", "mean"), levels.misread()[:, 3]
+    assert stats.ttest_ind(one, three).pvalue > 0.3
+    assert stats.ttest_ind(one, levels.misread()[:, 1]).pvalue < 0.01
 
 
 def test_the_spread_is_that_of_an_analysis_of_variance(data):
@@ -366,8 +423,10 @@ def test_the_tables_hold_what_was_measured(language):
         [str(n) for n in counts.ravel()] for counts in moving.control()
     ]
     table = lesson.comparison(say)
-    assert [row[1] for row in table["rows"]] == ["64", "2", "33", "64", "64"]
-    assert table["rows"][0][2:4] == ["32", "209"]
+    counts = [row[0].rpartition(" ")[2] for row in table["rows"]]
+    assert counts == ["(64)", "(2)", "(33)", "(64)", "(64)"]
+    assert table["rows"][0][1:3] == ["32", "209"]
+    assert [row[0] for row in rows] == ["←", "→", "↑", "↓"]
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -383,6 +442,7 @@ def test_the_tables_hold_what_was_measured(language):
         figures.planes,
         figures.ladder,
         figures.units,
+        inside.network,
     ],
 )
 def test_the_figures_are_drawn_in_both_languages(draw, language):

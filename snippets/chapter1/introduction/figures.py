@@ -12,7 +12,6 @@ from snippets.language import Language
 from snippets.nearest import class_means
 
 COLOURS = (style.BLUE, style.ORANGE, style.GREEN, style.PURPLE, style.INK)
-SHOWN = 200  # of the test digits: with all of them the figures are crowded
 
 
 def pixels(say: Language) -> list[Figure]:
@@ -109,7 +108,7 @@ def two_features(say: Language) -> list[Figure]:
     """Draw the test digits by two features: the 0s and 1s, and all ten."""
     places = REPRESENTATIONS["two"]()[0](digits_split().x_test)
     labels, panels = digits_split().y_test, []
-    for some in (np.isin(labels, (0, 1)), np.arange(len(labels)) < SHOWN):
+    for some in (np.isin(labels, (0, 1)), np.arange(len(labels)) < lesson.SHOWN):
         figure, axes = style.panel(4.0, 3.2)
         scatter(axes, places[some], labels[some], say)
         axes.set(xlim=(-0.2, 4.4), ylim=(0, 7.2))
@@ -128,7 +127,9 @@ def planes(say: Language) -> list[Figure]:
     }
     for name, title in titles.items():
         figure, axes = style.panel(4.2, 3.9)
-        scatter(axes, lesson.drawn(name).places[:SHOWN], labels[:SHOWN], say)
+        scatter(
+            axes, lesson.drawn(name).places[: lesson.SHOWN], labels[: lesson.SHOWN], say
+        )
         axes.set_title(title)
         axes.set_xticks([])
         axes.set_yticks([])

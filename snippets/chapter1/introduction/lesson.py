@@ -14,6 +14,7 @@ from snippets.nearest import class_means, nearest
 from snippets.scoreboard import mean_and_range, score, scoreboard
 
 ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
+SHOWN = 200  # of the test digits: with all of them the figures are crowded
 FIRST, SECOND = (0.2, 0.9), (0.5, 0.5)  # two images of two pixels
 
 __test__ = {
@@ -221,6 +222,11 @@ def two_digits() -> int:
     known = class_means(represent(data.x_train[train]), data.y_train[train])
     answers = nearest(represent(data.x_test[test]), *known)
     return int(np.sum(answers != data.y_test[test]))
+
+
+def shown() -> int:
+    """Return how many test digits the maps show, the first ones."""
+    return SHOWN
 
 
 def zeros_and_ones() -> int:
