@@ -425,7 +425,11 @@ def test_the_tables_hold_what_was_measured(language):
     table = lesson.comparison(say)
     counts = [row[0].rpartition(" ")[2] for row in table["rows"]]
     assert counts == ["(64)", "(2)", "(33)", "(64)", "(64)"]
-    assert table["rows"][0][1:3] == ["32", "209"]
+    assert table["rows"][0][1:] == ["32", "3", "209", "121"]
+    assert [row[4][:5] for row in table["rows"][3:]] == [
+        say.number(lesson.wrong(name, "neighbour", "moved"), ".1f")
+        for name in ("untrained", "learnt")
+    ]
     assert [row[0] for row in rows] == ["←", "→", "↑", "↓"]
 
 

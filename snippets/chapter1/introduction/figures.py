@@ -89,7 +89,7 @@ def distances(say: Language) -> Figure:
         (say("el más próximo de su clase", "nearest of its class"), style.BLUE, "o"),
         (say("el más próximo de otra", "nearest of another"), style.GREEN, "s"),
         (say("él mismo, movido", "itself, moved"), style.ORANGE, "D"),
-        (say("cualquiera de otra", "any of another"), style.PURPLE, "^"),
+        (say("uno cualquiera de otra", "any of another"), style.PURPLE, "^"),
     ]
     for (name, colour, mark), span, row in zip(
         rows, moving.spans(), (3, 2, 1, 0), strict=True

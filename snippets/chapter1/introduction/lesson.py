@@ -168,11 +168,11 @@ def comparison(say: Language) -> dict[str, list]:
         "learnt": say("capa entrenada", "trained layer"),
     }
     header = [say("Representación", "Representation")]
-    for reader in reader_names(say):
-        header += [reader, f"{reader}, {say('movidos', 'moved')}"]
+    header += reader_names(say)
+    header += [f"{name}, {say('movidos', 'moved')}" for name in reader_names(say)]
     rows = []
     for key, name in names.items():
-        counts = representations.measure(key).reshape(-1, 4).T
+        counts = representations.measure(key).T.reshape(4, -1)  # moved come last
         count = say.number(representations.features(key), "d")
         cells = (mean_and_range(say, c) for c in counts)
         rows.append([f"{name} ({count})", *cells])
