@@ -98,7 +98,7 @@ def between_classes() -> np.ndarray:
     """Measure how far test digits lie from all training digits of other classes.
 
     >>> between_classes().shape
-    (465692,)
+    (465768,)
     """
     data, found = digits_split(), []
     for image, label in zip(flat(data.x_test), data.y_test, strict=True):
