@@ -140,11 +140,13 @@ def control(say: Language) -> dict[str, list]:
     names = {side: say.same(arrow) for side, arrow in ARROWS.items()}
     move, erase = say("movidos", "moved"), say("borrado", "erased")
     header = [say("Hacia", "Move"), say("Tinta perdida", "Ink lost")]
-    header += [f"{name}, {how}" for how in (move, erase) for name in reader_names(say)]
+    mean, neighbour = reader_names(say)
+    header += [f"{name}, {how}" for name in (neighbour, mean) for how in (move, erase)]
     rows = []
     for side, counts in zip(moving.SIDES, moving.control(), strict=True):
         lost = say.number(moving.ink_lost(side) / 100, ".1%")
-        rows.append([names[side], lost, *(say.number(n, "d") for n in counts.ravel())])
+        cells = (say.number(n, "d") for n in counts.T[::-1].ravel())
+        rows.append([names[side], lost, *cells])
     return {"header": header, "rows": rows}
 
 
