@@ -8,25 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from scipy import ndimage
+from scipy import ndimage, stats
 from scipy.spatial.distance import cdist
 from sklearn.decomposition import PCA
 from sklearn.neighbors import KNeighborsClassifier, NearestCentroid
 from sklearn.neural_network import MLPClassifier
 
 from snippets.chapter1.introduction import (
-    exciting,
     figures,
     handmade,
+    inside,
     lesson,
-    levels,
     memory,
     moving,
     plane,
     representations,
 )
 from snippets.data.digits import digits_split, flat
-from snippets.dense_training import read_dense, train_dense
+from snippets.dense_training import read_dense
 from snippets.language import Language
 
 MOVES = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
@@ -115,7 +114,28 @@ def test_distances_are_those_of_scikit_learn(data):
             np.testing.assert_allclose(found[test], far[:, 0])
     assert np.all(itself > another)
     assert lesson.farther_than_another() == 360
-    assert lesson.distance("itself") > lesson.distance("all others")
+
+
+def test_medians_and_bars_are_those_of_scipy(data):
+    far = cdist(flat(data.x_test), flat(data.x_train))
+    mine = data.y_test[:, None] == data.y_train
+    for row, kind in (
+        (0, np.where(mine, far, np.inf).min(axis=1)),
+        (1, np.where(mine, np.inf, far).min(axis=1)),
+        (3, far[~mine]),
+    ):
+        cut = [stats.scoreatpercentile(kind, p) for p in (5, 50, 95)]
+        np.testing.assert_allclose(moving.spans()[row], cut)
+    names = ("own", "another", "itself", "all others")
+    np.testing.assert_allclose(
+        [lesson.distance(n) for n in names], moving.spans()[:, 1]
+    )
+
+
+def test_a_moved_digit_is_as_far_as_any_of_another_class():
+    apart = lesson.distance("itself") - lesson.distance("all others")
+    assert 0 <= apart < 0.1
+    assert moving.spans()[2, 0] > moving.spans()[1, 2]  # the bars do not meet
 
 
 def test_the_digit_that_travels_is_misread_as_the_figure_says(data):
@@ -197,6 +217,29 @@ def test_the_hidden_layer_is_a_layer_of_scikit_learn(data):
     np.testing.assert_allclose(representations.learnt(0)(data.x_test), expected)
 
 
+def test_the_network_drawn_is_the_trained_one():
+    one = inside.inside()
+    theta = representations.trained_dense(representations.WIDTHS, 0)
+    assert read_dense([one.image.ravel()], theta).tolist() == [inside.answer()]
+    assert inside.answer() == moving.traveller().label
+    added = np.vdot(one.image, one.weights) + one.bias
+    assert added == pytest.approx(one.hidden[one.unit])
+    assert one.hidden.max() == one.hidden[inside.unit_number() - 1] > 0
+    v, c = theta[1]
+    np.testing.assert_allclose(one.outputs, one.hidden @ v.T + c)
+
+
+def test_the_drawing_holds_the_numbers_of_the_network():
+    unit, layer = inside.network(Language("en"))
+    one = inside.inside()
+    written = [text.get_text() for text in unit.axes[0].texts]
+    found = float(one.hidden[one.unit])
+    assert f"${found - one.bias:.2f} + {one.bias:.2f} = {found:.2f}$" in written
+    assert f"{found - one.bias:.2f}" == f"{np.vdot(one.image, one.weights):.2f}"
+    written = [text.get_text() for text in layer.axes[0].texts]
+    assert {f"{v:.1f}".replace("-", "−") for v in one.outputs} <= set(written)
+
+
 def test_what_the_page_says_of_the_table():
     untrained, learnt = map(representations.measure, ("untrained", "learnt"))
     assert learnt[:, 0, 0].max() < 32 < untrained[:, 0, 0].min()
@@ -204,6 +247,9 @@ def test_what_the_page_says_of_the_table():
     assert 190 < learnt[:, 0, 1].mean() < 209
     assert 30 <= lesson.wrong("many", "mean") <= 34
     assert lesson.two_digits() == 0
+    assert lesson.in_the_session() == learnt[0, 0, 0] == 10  # as the session prints
+    assert lesson.fewest() < lesson.wrong("learnt", "mean") < lesson.most()
+    assert {lesson.fewest(), lesson.most()} <= set(learnt[:, 0, 0])
     assert lesson.wrong("two", "mean") > 180
 
 
@@ -249,87 +295,6 @@ def test_points_without_a_plane_are_errors():
         plane.principal_plane([[1], [2], [3]])
 
 
-# Levels
-
-
-def test_the_deeper_networks_have_learnt_their_digits(data):
-    for seed in levels.SEEDS:
-        y_hat = read_dense(flat(data.x_train), levels.parameters(seed))
-        assert np.all(y_hat == data.y_train)
-
-
-def test_the_counts_stand_still_where_training_stops(data):
-    """With half as many epochs again they differ by a few digits at most."""
-    epochs = levels.EPOCHS * 3 // 2
-    x, x_test = flat(data.x_train), flat(data.x_test)
-    longer = train_dense(x, data.y_train, levels.WIDTHS, 0, epochs, levels.ALPHA)
-    pairs = zip(levels.levels(x, longer), levels.levels(x_test, longer), strict=True)
-    counts = [levels.count_misread(a, data.y_train, b, data.y_test) for a, b in pairs]
-    assert np.abs(counts - levels.misread()[0]).max() <= 2
-
-
-@pytest.mark.parametrize("learnt", [True, False])
-def test_the_levels_are_read_as_by_scikit_learn(learnt, data):
-    theta = levels.parameters(3, learnt)
-    train, test = (levels.levels(flat(x), theta) for x in (data.x_train, data.x_test))
-    for k, (x, x_test) in enumerate(zip(train, test, strict=True)):
-        y_hat = centroids(x, data.y_train).predict(x_test)
-        assert levels.misread(learnt)[3, k] == np.sum(y_hat != data.y_test)
-
-
-def test_the_last_level_gives_the_logits_of_the_network(data):
-    theta = levels.parameters(0)
-    w, b = theta[-1]
-    logits = levels.levels(flat(data.x_test), theta)[-1] @ w.T + b
-    y_hat = read_dense(flat(data.x_test), theta)
-    np.testing.assert_array_equal(logits.argmax(axis=1), y_hat)
-
-
-def test_what_the_page_says_of_the_levels():
-    assert np.all(np.diff(levels.misread().mean(axis=0)) < 0)
-    assert np.all(np.diff(levels.misread(False).mean(axis=0)) > 0)
-    assert levels.misread(False)[:, 3].mean() > 100
-    assert np.all(np.diff(levels.spread(), axis=1) < 0)  # for every seed
-    assert np.all(np.diff(levels.agreement().mean(axis=0)) > 0)
-    assert levels.agreement(False)[:, 1:].max() < levels.agreement()[:, 1:].min()
-
-
-def test_the_spread_is_that_of_an_analysis_of_variance(data):
-    x, y = flat(data.x_test), data.y_test
-    total = np.sum((x - x.mean(axis=0)) ** 2)
-    within = sum(np.sum((x[y == k] - x[y == k].mean(axis=0)) ** 2) for k in range(10))
-    assert levels.spread_ratio(x, y) == pytest.approx(within / (total - within))
-
-
-# What excites a unit
-
-
-def test_climbing_in_the_first_layer_finds_the_exact_image():
-    theta = levels.parameters(0)
-    for unit in exciting.UNITS:
-        exact = theta[0][0][unit] > 0  # ink where the weight is positive
-        np.testing.assert_array_equal(exciting.gallery(1)[unit, 0].ravel(), exact)
-
-
-@pytest.mark.parametrize("level", [1, 3])
-def test_no_digit_excites_more_than_the_image_climbed_to(level, data):
-    theta = levels.parameters(0)
-    digits = levels.levels(flat(data.x_test), theta)[level]
-    best = exciting.gallery(level)[:, 0].reshape(-1, 64)
-    assert best.min() >= 0
-    assert best.max() <= 1
-    reached = levels.levels(best, theta)[level]
-    for unit in exciting.UNITS:
-        assert reached[unit, unit] > digits[:, unit].max()
-        tries = np.vstack([exciting.neighbours(best[unit], ink) for ink in (0, 1)])
-        after = levels.levels(tries, theta)[level][:, unit]
-        assert after.max() <= reached[unit, unit] + 1e-6
-        shown = exciting.gallery(level)[unit, 1:].reshape(-1, 64)
-        responses = levels.levels(shown, theta)[level][:, unit]
-        top = np.sort(digits[:, unit])[::-1][: len(shown)]
-        np.testing.assert_allclose(responses, top)
-
-
 # Solutions
 
 
@@ -363,11 +328,18 @@ def test_the_tables_hold_what_was_measured(language):
     assert len(lesson.readers(say)["rows"]) == 2
     rows = lesson.control(say)["rows"]
     assert [r[2:] for r in rows] == [
-        [str(n) for n in counts.ravel()] for counts in moving.control()
+        [str(counts[how, reader]) for reader in (1, 0) for how in (0, 1)]
+        for counts in moving.control()
     ]
     table = lesson.comparison(say)
-    assert [row[1] for row in table["rows"]] == ["64", "2", "33", "64", "64"]
-    assert table["rows"][0][2:4] == ["32", "209"]
+    counts = [row[0].rpartition(" ")[2] for row in table["rows"]]
+    assert counts == ["(64)", "(2)", "(33)", "(64)", "(64)"]
+    assert table["rows"][0][1:] == ["32", "3", "209", "121"]
+    assert [row[4][:5] for row in table["rows"][3:]] == [
+        say.number(lesson.wrong(name, "neighbour", "moved"), ".1f")
+        for name in ("untrained", "learnt")
+    ]
+    assert [row[0] for row in rows] == ["←", "→", "↑", "↓"]
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -383,6 +355,7 @@ def test_the_tables_hold_what_was_measured(language):
         figures.planes,
         figures.ladder,
         figures.units,
+        inside.network,
     ],
 )
 def test_the_figures_are_drawn_in_both_languages(draw, language):

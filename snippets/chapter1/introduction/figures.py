@@ -13,7 +13,6 @@ from snippets.nearest import class_means
 
 COLOURS = (style.BLUE, style.ORANGE, style.GREEN, style.PURPLE, style.INK)
 MARK = 8  # points, the height of a digit that marks a place
-SHOWN = 200  # of the test digits: with all of them the figures are crowded
 
 
 def pixels(say: Language) -> list[Figure]:
@@ -86,20 +85,21 @@ def moved(say: Language) -> Figure:
 
 def distances(say: Language) -> Figure:
     """Draw how far test digits lie from others, and from themselves moved."""
-    figure, axes = style.panel(4.2, 2.6)
+    figure, axes = style.panel(4.2, 3.2)
     rows = [
         (say("el más próximo de su clase", "nearest of its class"), style.BLUE, "o"),
         (say("el más próximo de otra", "nearest of another"), style.GREEN, "s"),
         (say("él mismo, movido", "itself, moved"), style.ORANGE, "D"),
+        (say("uno cualquiera de otra", "any of another"), style.PURPLE, "^"),
     ]
-    for (name, colour, mark), far, row in zip(
-        rows, moving.distances(), (2, 1, 0), strict=True
+    for (name, colour, mark), span, row in zip(
+        rows, moving.spans(), (3, 2, 1, 0), strict=True
     ):
-        low, middle, high = np.quantile(far, (0.05, 0.5, 0.95))
+        low, middle, high = span
         axes.plot([low, high], [row, row], color=colour, lw=3)
         axes.plot(middle, row, mark, color=colour, ms=8)
         axes.text(0.1, row + 0.2, name, color=style.INK, va="bottom")
-    axes.set(xlim=(0, 4.2), ylim=(-0.4, 2.8), xlabel=say("distancia", "distance"))
+    axes.set(xlim=(0, 4.2), ylim=(-0.4, 3.8), xlabel=say("distancia", "distance"))
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     return figure
@@ -109,7 +109,7 @@ def two_features(say: Language) -> list[Figure]:
     """Draw the test digits by two features: the 0s and 1s, and all ten."""
     places = REPRESENTATIONS["two"]()[0](digits_split().x_test)
     labels, panels = digits_split().y_test, []
-    for some in (np.isin(labels, (0, 1)), np.arange(len(labels)) < SHOWN):
+    for some in (np.isin(labels, (0, 1)), np.arange(len(labels)) < lesson.SHOWN):
         figure, axes = style.panel(4.0, 3.2)
         scatter(axes, places[some], labels[some])
         axes.set(xlim=(-0.2, 4.4), ylim=(0, 7.2))
@@ -128,7 +128,8 @@ def planes(say: Language) -> list[Figure]:
     }
     for name, title in titles.items():
         figure, axes = style.panel(4.2, 3.9)
-        scatter(axes, lesson.drawn(name).places[:SHOWN], labels[:SHOWN])
+        places = lesson.drawn(name).places
+        scatter(axes, places[: lesson.SHOWN], labels[: lesson.SHOWN])
         axes.set_title(title)
         axes.set_xticks([])
         axes.set_yticks([])

@@ -13,6 +13,8 @@ from snippets.language import Language
 from snippets.nearest import class_means, nearest
 from snippets.scoreboard import mean_and_range, score, scoreboard
 
+ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
+SHOWN = 200  # of the test digits: with all of them the figures are crowded
 FIRST, SECOND = (0.2, 0.9), (0.5, 0.5)  # two images of two pixels
 
 __test__ = {
@@ -110,15 +112,13 @@ def stored(reader: str) -> int:
 
 
 def distance(which: str) -> float:
-    """Return a mean distance from a test digit to another.
+    """Return the median distance from a test digit to another.
 
     To the nearest stored digit of its "own" class or of "another"; to "itself"
     moved by a column; to "all others" of other classes.
     """
-    if which == "all others":
-        return moving.between_classes()
-    row = ("own", "another", "itself").index(which)
-    return float(moving.distances()[row].mean())
+    row = ("own", "another", "itself", "all others").index(which)
+    return float(moving.spans()[row, 1])
 
 
 def farther_than_another() -> int:
@@ -137,20 +137,16 @@ def readers(say: Language) -> dict[str, list]:
 
 def control(say: Language) -> dict[str, list]:
     """Return what is misread per direction: moved, and with the border erased."""
-    names = {
-        "left": say("izquierda", "left"),
-        "right": say("derecha", "right"),
-        "up": say("arriba", "up"),
-        "down": say("abajo", "down"),
-    }
-    mean, neighbour = say("Media", "Mean"), say("Vecino", "Neighbour")
+    names = {side: say.same(arrow) for side, arrow in ARROWS.items()}
     move, erase = say("movidos", "moved"), say("borrado", "erased")
-    header = [say("Dirección", "Direction"), say("Tinta perdida", "Ink lost")]
-    header += [f"{name}, {how}" for how in (move, erase) for name in (mean, neighbour)]
+    header = [say("Hacia", "Move"), say("Tinta perdida", "Ink lost")]
+    mean, neighbour = reader_names(say)
+    header += [f"{name}, {how}" for name in (neighbour, mean) for how in (move, erase)]
     rows = []
     for side, counts in zip(moving.SIDES, moving.control(), strict=True):
         lost = say.number(moving.ink_lost(side) / 100, ".1%")
-        rows.append([names[side], lost, *(say.number(n, "d") for n in counts.ravel())])
+        cells = (say.number(n, "d") for n in counts.T[::-1].ravel())
+        rows.append([names[side], lost, *cells])
     return {"header": header, "rows": rows}
 
 
@@ -168,28 +164,56 @@ def comparison(say: Language) -> dict[str, list]:
     """Return the errors of the two readers on each representation."""
     names = {
         "pixels": say("píxeles", "pixels"),
-        "two": say("dos características hechas a mano", "two hand-made features"),
-        "many": say("muchas hechas a mano", "many hand-made ones"),
-        "untrained": say("capa oculta sin entrenar", "hidden layer, untrained"),
-        "learnt": say("capa oculta entrenada", "hidden layer, trained"),
+        "two": say("hechas a mano", "made by hand"),
+        "many": say("hechas a mano", "made by hand"),
+        "untrained": say("capa sin entrenar", "untrained layer"),
+        "learnt": say("capa entrenada", "trained layer"),
     }
-    mean, neighbour = say("Media", "Mean"), say("Vecino", "Neighbour")
-    header = [say("Representación", "Representation"), say("Números", "Numbers")]
-    header += [mean, f"{mean}, {say('movidos', 'moved')}"]
-    header += [neighbour, f"{neighbour}, {say('movidos', 'moved')}"]
+    header = [say("Representación", "Representation")]
+    header += reader_names(say)
+    header += [f"{name}, {say('movidos', 'moved')}" for name in reader_names(say)]
     rows = []
     for key, name in names.items():
-        counts = representations.measure(key).reshape(-1, 4).T
+        counts = representations.measure(key).T.reshape(4, -1)  # moved come last
+        count = say.number(representations.features(key), "d")
         cells = (mean_and_range(say, c) for c in counts)
-        rows.append([name, say.number(representations.features(key), "d"), *cells])
+        rows.append([f"{name} ({count})", *cells])
     return {"header": header, "rows": rows}
+
+
+def reader_names(say: Language) -> tuple[str, str]:
+    """Name the two readers at the head of a column."""
+    return (
+        say("Media más próxima", "Nearest mean"),
+        say("Vecino más próximo", "Nearest neighbour"),
+    )
 
 
 def wrong(name: str, reader: str, images: str = "as they are") -> float:
     """Return what a reader, "mean" or "neighbour", misreads; the mean of the seeds."""
+    return float(counted(name, reader, images).mean())
+
+
+def counted(name: str, reader: str, images: str = "as they are") -> np.ndarray:
+    """Give what a reader misreads, (seeds,)."""
     column = ("as they are", "moved").index(images)
     row = ("mean", "neighbour").index(reader)
-    return float(representations.measure(name)[:, row, column].mean())
+    return representations.measure(name)[:, row, column]
+
+
+def in_the_session() -> float:
+    """Return what the nearest mean misreads on what the first network has learnt."""
+    return float(counted("learnt", "mean")[0])
+
+
+def fewest() -> float:
+    """Return the least that the nearest mean misreads on a learnt representation."""
+    return float(counted("learnt", "mean").min())
+
+
+def most() -> float:
+    """Return the most that the nearest mean misreads on a learnt representation."""
+    return float(counted("learnt", "mean").max())
 
 
 @kept
@@ -200,6 +224,11 @@ def two_digits() -> int:
     known = class_means(represent(data.x_train[train]), data.y_train[train])
     answers = nearest(represent(data.x_test[test]), *known)
     return int(np.sum(answers != data.y_test[test]))
+
+
+def shown() -> int:
+    """Return how many test digits the maps show, the first ones."""
+    return SHOWN
 
 
 def zeros_and_ones() -> int:
