@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 PLACE = "assets/code.zip"
 FOLDER = "deep-learning"
-KINDS = (".py", ".npz", ".md")
+KINDS = (".py", ".npz", ".md", ".txt")
 LICENCES = ("LICENSE", "LICENSE-TEXT")
 README = "docs/shared/archive/README.md"
 PROJECT = "pyproject.toml"

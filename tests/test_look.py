@@ -39,6 +39,7 @@ WHOLE_PARTS = r"""
       const tex = text.parentElement.closest('.katex');
       if (tex && found !== null) break;
       for (const number of text.data.matchAll(/(\d[\d\u202f]*)(?:[.,]\d+)?/g)) {
+        if (text.data.slice(0, number.index).includes(' (')) break;
         range.setStart(text, number.index);
         range.setEnd(text, number.index + number[1].length);
         found = range.getBoundingClientRect().right;

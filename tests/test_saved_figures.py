@@ -44,6 +44,7 @@ WORDS = """
 """
 COVERED = """
 () => [...document.querySelectorAll(".save")].flatMap(button => {
+  if (!button.checkVisibility()) return [];  // in a box that is folded
   const own = button.getBoundingClientRect();
   const texts = document.createTreeWalker(document.querySelector("article"), 4);
   const covered = [];

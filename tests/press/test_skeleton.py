@@ -81,7 +81,7 @@ def test_a_chapter_begins_with_its_index(book) -> None:
     assert text.startswith("# Dilation {#sec-2}")
     listed = contents.order(book)
     chapters = [key.partition("-")[0] for key in listed if key.endswith("/index.md")]
-    assert chapters == ["2", "3", "4", "5"]
+    assert chapters == ["1", "2", "3", "4", "5"]
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def planes(say: Language) -> list[Figure]:
         "learnt": say("capa oculta entrenada", "trained hidden layer"),
     }
     for name, title in titles.items():
-        figure, axes = style.panel(4.2, 3.9)
+        figure, axes = style.panel(3.7, 3.5)
         places = lesson.drawn(name).places
         scatter(axes, places[: lesson.SHOWN], labels[: lesson.SHOWN])
         axes.set_title(title)
