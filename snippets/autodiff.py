@@ -99,7 +99,7 @@ class Node:
 
 def as_node(value: Node | ArrayLike) -> Node:
     """Take a number or an array as a node that comes from nothing."""
-    return value if isinstance(value, Node) else Node(value)
+    return value if hasattr(value, "parents") else Node(value)
 
 
 def fold(g: np.ndarray, node: Node) -> np.ndarray:
