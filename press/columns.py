@@ -10,8 +10,18 @@ import re
 
 # The widths, in em, of what follows the whole part of a number: in Source Sans 3,
 # whose digits are all as wide in a table, and in KaTeX's letters.
-TEXT = {"digit": 0.497, "sign": 0.249, "%": 0.824, "\u202f": 0.1}
-TEXT |= {" ": 0.2, "(": 0.303, ")": 0.303, "-": 0.311, "–": 0.48, "\u2060": 0.0}
+TEXT = {
+    "digit": 0.497,
+    "sign": 0.249,
+    "%": 0.824,
+    "(": 0.303,
+    ")": 0.303,
+    "-": 0.311,
+    "–": 0.48,
+    " ": 0.2,
+    "\u202f": 0.1,
+    "\u2060": 0.0,
+}
 TEX = {"digit": 0.5, "sign": 0.2778}
 POWER = {"times ten": 1.7222, "digit": 0.35, "-": 0.5445, "after": 0.05}
 
