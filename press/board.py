@@ -21,19 +21,18 @@ def on_board(source: str, node: ast.AST) -> str:
     lines = source.splitlines()
     dropped: set[int] = set()
     header: dict[int, str] = {}
-    indents: dict[int, int] = {}
     methods = node.body if isinstance(node, ast.ClassDef) else []
     for part in (node, *methods):
         dropped |= set(_docstring_lines(part))
         if isinstance(part, ast.FunctionDef):
             last, column = _end_of_header(lines, part)
             dropped |= set(range(part.lineno, last + 1))
-            header[part.lineno] = _header(source, part) + lines[last - 1][column:]
-            indents[part.lineno] = part.col_offset
+            line = _header(source, part) + lines[last - 1][column:]
+            header[part.lineno] = textwrap.indent(line, " " * part.col_offset)
     kept: list[str] = []
     for number in range(first_line(node), node.end_lineno + 1):
         if number in header:
-            kept.append(textwrap.indent(header[number], " " * indents[number]))
+            kept.append(header[number])
         elif number not in dropped:
             kept.append(lines[number - 1])
     return textwrap.dedent("\n".join(_without_gap(kept)))

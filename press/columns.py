@@ -10,8 +10,20 @@ import re
 
 # The widths, in em, of what follows the whole part of a number: in Source Sans 3,
 # whose digits are all as wide in a table, and in KaTeX's letters.
-TEXT = {"digit": 0.497, "sign": 0.249, "%": 0.824, "\u202f": 0.1}
-TEXT |= {" ": 0.2, "(": 0.303, ")": 0.303, "-": 0.311, "–": 0.48, "\u2060": 0.0}
+TEXT = {
+    "digit": 0.497,
+    "sign": 0.249,
+    ",": 0.249,
+    ".": 0.249,
+    "%": 0.824,
+    "(": 0.303,
+    ")": 0.303,
+    "-": 0.311,
+    "–": 0.48,
+    " ": 0.2,
+    "\u202f": 0.1,
+    "\u2060": 0.0,
+}
 TEX = {"digit": 0.5, "sign": 0.2778}
 POWER = {"times ten": 1.7222, "digit": 0.35, "-": 0.5445, "after": 0.05}
 
@@ -19,7 +31,8 @@ WHOLE = r"[−+-]?(?:\d{1,3}(?:\u202f\d{3})+|\d+)"
 BETWEEN = r"(?:[-–]\u2060?| a | to )"
 IN_TEXT = re.compile(
     rf"(?:{WHOLE}(?:[.,]\d+)?{BETWEEN})?{WHOLE}(?:[.,](?P<part>\d+))?(?P<unit>\u202f?%)?"
-    r"(?P<ends> \(\d+[-–]\u2060?\d+\))?"  # a mean, and the least and the largest
+    # a mean, and the least and the largest
+    r"(?P<ends> \(\d+(?:[.,]\d+)?[-–]\u2060?\d+(?:[.,]\d+)?\))?"
 )
 IN_TEX = re.compile(
     r"\$-?(?:\d|\\,)+(?:(?:\{,\}|\.)(?P<part>\d+))?"
@@ -66,6 +79,8 @@ def tail(cell: str) -> float | None:
     (0.0, 0.746, 0.7778, 0.0, None)
     >>> round(tail("6.2 (5–7)"), 3)  # as in "0,5", and all that is in brackets
     3.026
+    >>> round(tail("6.2 (5.5–7.5)") - tail("6.2 (5–7)"), 3) == 2 * tail("0.5")
+    True
     """
     if found := IN_TEXT.fullmatch(cell.strip()):
         after = (found["unit"] or "") + (found["ends"] or "")

@@ -140,9 +140,10 @@ class Writer:
 
     def formula(self, tex: str, *, display: bool) -> str:
         """Return the mark of a typeset formula."""
-        html = self._typeset(self.tex(tex), display=display)
+        filled = self.tex(tex)
+        html = self._typeset(filled, display=display)
         tag, kind = ("div", "displayed") if display else ("span", "within")
-        if not display and len(tex) <= SHORT:
+        if not display and len(filled) <= SHORT:
             kind += " short"
         shown = f'<{tag} class="formula {kind}" data-pagefind-ignore>{html}</{tag}>'
         return self.stash(shown)

@@ -9,7 +9,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-LEAD = re.compile(r'<div class="lead">.*?</div>', re.S)
+LEAD = re.compile(r'<div class="lead">(.*?)</div>', re.S)
 TITLE = re.compile(r"</h1>")
 CHAPTER = re.compile(r"(\d+)-")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -15,9 +14,9 @@ from mkdocs.structure.pages import Page
 from press import plain, printing, shared
 from press.assets import site_assets
 from press.cards import card
+from press.outline import LEAD
 from press.words import other
 
-LEAD = re.compile(r'<div class="lead">(.*?)</div>', re.S)
 LOCALES = {"es": "es_ES", "en": "en_GB"}
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from snippets import cnn
+from snippets import cnn, network
 from snippets.cnn_training import trained
 from snippets.data.digits import digits_split, flat
 from snippets.dense_training import read_dense, trained_dense
@@ -92,7 +92,7 @@ def dense(*widths: int) -> Callable[[int], tuple[int, Read]]:
 
     def learn(seed: int) -> tuple[int, Read]:
         theta = trained_dense(widths, seed)
-        numbers = sum(w.size + b.size for w, b in theta)
+        numbers = network.count_parameters(widths)
         return numbers, lambda x: read_dense(flat(x), theta)
 
     return learn
@@ -154,14 +154,20 @@ def row(say: Language, name: str) -> list[str]:
     ]
 
 
-def mean_and_range(say: Language, values: np.ndarray) -> str:
-    """Write the mean of counts, and in brackets the least and the largest.
+def mean_and_range(
+    say: Language,
+    values: np.ndarray,
+    form: str = ".1f",
+    ends: str = ".0f",
+    unit: str = "",
+) -> str:
+    """Write the mean of values, and in brackets the least and the largest.
 
     >>> mean_and_range(Language("en"), np.array([5, 7, 7]))
     '6.3 (5–\u20607)'
     """
     if len(values) == 1:
-        return say.number(values[0], ".0f")
-    low, high = (say.number(f(values), ".0f") for f in (np.min, np.max))
+        return say.number(values[0], ends)
+    low, high = (say.number(f(values), ends) for f in (np.min, np.max))
     between = say.ranges(f"{low}–{high}")
-    return say.same(f"{say.number(np.mean(values), '.1f')} ({between})")
+    return say.same(f"{say.number(np.mean(values), form)}{unit} ({between})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -106,22 +107,25 @@ def test_reading_needs_no_script(browser, address: str, home: str) -> None:
     context.close()
 
 
-@pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
-def test_what_is_copied_of_a_session_is_what_was_typed(
-    browser, address: str, home: str
-) -> None:
+@pytest.fixture(params=HOMES.values(), ids=HOMES)
+def pooling(request: pytest.FixtureRequest, browser, address: str) -> Iterator:
+    """Open a page with sessions, from which may be copied, in each language."""
     allowed = ["clipboard-read", "clipboard-write"]
     context = browser.new_context(permissions=allowed)
     page = context.new_page()
-    page.goto(f"{address}{home}4-convolutional-networks/pooling/")
-    session = page.locator(".session", has_text="Traceback").first
+    page.goto(f"{address}{request.param}4-convolutional-networks/pooling/")
+    yield page
+    context.close()
+
+
+def test_what_is_copied_of_a_session_is_what_was_typed(pooling) -> None:
+    session = pooling.locator(".session", has_text="Traceback").first
     session.hover()
     session.locator("[data-clipboard-target], [data-md-type=copy]").first.click()
-    copied = page.evaluate("navigator.clipboard.readText()")
+    copied = pooling.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("import numpy as np\nfrom snippets.pooling import")
     compile(copied, "session", "exec")
     assert "accepted" not in copied
-    context.close()
 
 
 SELECT = """
@@ -129,23 +133,15 @@ session => getSelection().selectAllChildren(session.querySelector("pre code"))
 """
 
 
-@pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
-def test_what_is_selected_of_a_session_is_what_was_typed(
-    browser, address: str, home: str
-) -> None:
-    allowed = ["clipboard-read", "clipboard-write"]
-    context = browser.new_context(permissions=allowed)
-    page = context.new_page()
-    page.goto(f"{address}{home}4-convolutional-networks/pooling/")
-    sessions = page.locator(".session", has_text="Traceback").all()
+def test_what_is_selected_of_a_session_is_what_was_typed(pooling) -> None:
+    sessions = pooling.locator(".session", has_text="Traceback").all()
     assert sessions
     for session in sessions:
         session.evaluate(SELECT)
-        page.keyboard.press("Control+c")
-        selected = page.evaluate("navigator.clipboard.readText()").splitlines()
+        pooling.keyboard.press("Control+c")
+        selected = pooling.evaluate("navigator.clipboard.readText()").splitlines()
         typed = session.get_attribute("data-copy").splitlines()
         assert [*filter(None, selected)] == [*filter(None, typed)]
-    context.close()
 
 
 @pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)

@@ -99,6 +99,16 @@ def digits_split(seed: int = 0, dtype: DTypeLike = np.float64) -> Split:
     return split(scale(images, dtype), labels, seed=seed)
 
 
+def images(part: str) -> int:
+    """Count the digits to learn from, "train", or those for the "test".
+
+    >>> images("train"), images("test")
+    (1437, 360)
+    """
+    data = digits_split()
+    return len({"train": data.y_train, "test": data.y_test}[part])
+
+
 def flat(x: np.ndarray) -> np.ndarray:
     """Give the pixels of each image in one row.
 

@@ -14,7 +14,7 @@ from snippets.chapter1.supervised_learning import (
     reading,
     walk,
 )
-from snippets.data.digits import digits_split, flat
+from snippets.data.digits import digits_split, flat, images
 from snippets.dense_training import read_dense, trained_dense
 from snippets.language import Language
 
@@ -113,7 +113,7 @@ def test_softmax_regression_is_still_not_done_after_the_long_training():
     """And reads the test no better than before, up to one image in a hundred."""
     assert 0 < lesson.after_long("train") < lesson.misread("softmax", "train", 25)
     before = lesson.misread("softmax", "test", 25)
-    assert abs(lesson.after_long("test") - before) <= lesson.images("test") / 100
+    assert abs(lesson.after_long("test") - before) <= images("test") / 100
 
 
 def test_starts_that_do_not_part_the_clouds_get_many_points_wrong():

@@ -9,7 +9,7 @@ from sklearn.linear_model import LogisticRegression
 from snippets import cnn
 from snippets.chapter4.motivation import comparison, figures, lesson, little_data
 from snippets.cnn_training import trained
-from snippets.data.digits import digits_split
+from snippets.data.digits import digits_split, images
 from snippets.dense_training import read_dense, train_dense
 from snippets.language import Language
 from snippets.training import minibatches
@@ -99,7 +99,7 @@ def test_an_unknown_network_is_an_error():
 
 
 def test_the_sizes_and_scores_are_those_of_the_cached_run(data):
-    assert (lesson.images("train"), lesson.images("test")) == (1437, 360)
+    assert (images("train"), images("test")) == (1437, 360)
     y_hat = cnn.predict(data.x_test, trained().parameters)
     assert lesson.misread_count() == np.sum(y_hat != data.y_test)
     right = 360 - lesson.misread_count()

@@ -61,6 +61,8 @@ def test_it_holds_every_module_the_data_and_both_licences(packed: ZipFile) -> No
     wanted = [p.relative_to(ROOT).as_posix() for p in modules]
     wanted += ["LICENSE", "LICENSE-TEXT"]
     wanted += ["snippets/data/digits.npz", "snippets/data/README.md"]
+    corpus = "snippets/chapter1/distributed_representations/corpus"
+    wanted += [f"{corpus}/es.txt", f"{corpus}/en.txt"]
     folder = f"{archive.FOLDER}/"
     names = set(packed.namelist()) - {f"{folder}README.md"}
     assert sorted(names) == sorted(folder + name for name in wanted)

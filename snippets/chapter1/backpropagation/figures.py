@@ -83,7 +83,7 @@ def paths(say: Language) -> Figure:
         ((5.9, 3.05), one),
         ((5.9, 0.95), one),
         ((2.1, 3.05), say.number(b)),
-        ((2.1, 0.85), say.same(f"$2a={say.number(2 * a)}$")),
+        ((2.45, 0.75), say.same(f"$2a={say.number(2 * a)}$")),
     )
     for place, text in notes:
         axes.text(*place, text, ha="center", va="center", color=style.ORANGE)
@@ -94,7 +94,7 @@ def paths(say: Language) -> Figure:
     total = say.number(lesson.along_both())
     axes.text(7.4, 2.55, say.same("$s=p+q$"), ha="center", va="bottom")
     sum_ = say.same(f"${say.number(b)}+{say.number(2 * a)}={total}$")
-    axes.text(0.8, 1.4, sum_, ha="center", va="top", color=style.ORANGE)
+    axes.text(0.45, 1.4, sum_, ha="center", va="top", color=style.ORANGE)
     cells.fit(axes, -0.6, 8.6, -0.3, 4.4)
     return figure
 

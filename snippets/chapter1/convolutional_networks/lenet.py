@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from snippets.block import receptive_field
+from snippets.convolution import dense_parameters
 from snippets.windows import output_size
 
 SIDE, KERNEL, POOL = 32, 5, 2  # of the image, the kernels and the pooling windows
@@ -70,7 +71,8 @@ def layers() -> Iterator[Layer]:
     yield (c3 := convolution("C3", SEEN_BY_C3, s2.side))
     yield (s4 := subsampling("S4", c3.maps, c3.side))
     yield convolution("C5", [s4.maps] * C5, s4.side)
-    yield Layer("F6", F6, 1, F6 * (C5 + 1), F6 * (C5 + 1))
+    parameters = dense_parameters(C5, F6)
+    yield Layer("F6", F6, 1, parameters, parameters)
     yield Layer("output", CLASSES, 1, 0, CLASSES * F6)
 
 

@@ -29,12 +29,13 @@ def counts(way: str) -> int:
     >>> counts("dense"), counts("local"), counts("shared")
     (2340, 360, 10)
     """
-    units, patch = MAP**2, KERNEL**2
-    return {
-        "dense": units * (SIDE**2 + 1),
-        "local": units * (patch + 1),
-        "shared": patch + 1,
-    }[way]
+    one = conv2d_parameters((1, 1, KERNEL, KERNEL))
+    ways = {
+        "dense": dense_parameters(SIDE**2, MAP**2),
+        "local": MAP**2 * one,
+        "shared": one,
+    }
+    return ways[way]
 
 
 def counts_of(kernels: int) -> int:

@@ -12,6 +12,7 @@ from snippets.chapter1.distributed_representations import (
     measures,
 )
 from snippets.language import Language
+from snippets.scoreboard import mean_and_range
 
 SHOWN = {
     "es": ("gato", "abuela", "queso", "cocina", "compra", "por"),
@@ -212,7 +213,8 @@ def ways(say: Language) -> dict:
             [100 * measures.answered(code, seed, way) for seed in measures.SEEDS]
             for code in corpus.LANGUAGES
         ]
-        rows.append([name, *(_mean_and_range(say, one, ".0f", unit) for one in found)])
+        shown = [mean_and_range(say, one, ".0f", unit=unit) for one in found]
+        rows.append([name, *shown])
     return {"header": header, "rows": rows}
 
 
@@ -236,15 +238,9 @@ def losses(say: Language) -> dict:
     rows = []
     for name, before, model in models:
         found = [measures.held_out_bits(code, model) for code in corpus.LANGUAGES]
-        shown = [_mean_and_range(say, one, ".2f") for one in found]
+        shown = [mean_and_range(say, one, ".2f", ".2f") for one in found]
         rows.append([name, before, *shown])
     return {"header": header, "rows": rows}
-
-
-def _mean_and_range(say: Language, values, form: str, unit: str = "") -> str:
-    """Write a mean and, in brackets, the least and the most."""
-    low, high = say.number(min(values), form), say.number(max(values), form)
-    return say.same(f"{say.number(np.mean(values), form)}{unit} ({low}–{high})")
 
 
 def written(say: Language) -> None:

@@ -7,16 +7,7 @@ import numpy as np
 from snippets import cnn
 from snippets.activations import softmax
 from snippets.cnn_training import trained
-from snippets.data.digits import digits_split
-
-
-def images(part: str) -> int:
-    """Count the images of "train" or "test".
-
-    >>> images("train"), images("test")
-    (1437, 360)
-    """
-    return len(getattr(digits_split(), f"y_{part}"))
+from snippets.data.digits import digits_split, images
 
 
 def parameters() -> int:
@@ -88,7 +79,7 @@ __test__ = {
     "read": """
 >>> from snippets.cnn import forward
 >>> from snippets.cnn_training import trained
->>> from snippets.data.digits import digits_split
+>>> from snippets.data.digits import digits_split, images
 >>> digits = digits_split()
 >>> network = trained().parameters
 >>> scores = forward(digits.x_test[:10], network).logits

@@ -7,7 +7,7 @@ import numpy as np
 from snippets.chapter1.introduction import levels, moving, representations
 from snippets.chapter1.introduction.moving import traveller
 from snippets.chapter1.introduction.plane import principal_plane, project
-from snippets.data.digits import BRIGHTEST, digits_split, flat
+from snippets.data.digits import BRIGHTEST, digits_split, flat, images
 from snippets.kept import kept
 from snippets.language import Language
 from snippets.nearest import class_means, nearest
@@ -88,12 +88,6 @@ def to_the_nearest() -> float:
 def label(which: str) -> int:
     """Return what that digit is, "true", or what it is "read" as once moved."""
     return {"true": traveller().label, "read": traveller().read_as}[which]
-
-
-def images(part: str) -> int:
-    """Count the digits to learn from, "train", or those for the "test"."""
-    data = digits_split()
-    return len({"train": data.y_train, "test": data.y_test}[part])
 
 
 def misread(reader: str) -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from snippets.activations import softmax
 from snippets.chapter1.supervised_learning import clouds, lesson, reading, walk
+from snippets.data.digits import images
 from snippets.drawing import cells, style
 from snippets.language import Language
 
@@ -139,8 +142,8 @@ def _errors(say: Language, widths: tuple[int, ...]) -> Figure:
     counts = reading.errors(widths)
     training, test = say("entrenamiento", "training"), say("prueba", "test")
     for values, line, colour, label in (
-        (100 * counts.train / lesson.images("train"), "o-", style.BLUE, training),
-        (100 * counts.test / lesson.images("test"), "s--", style.ORANGE, test),
+        (100 * counts.train / images("train"), "o-", style.BLUE, training),
+        (100 * counts.test / images("test"), "s--", style.ORANGE, test),
     ):
         look = {"color": colour, "ms": 5, "label": label}
         axes.plot(reading.EPOCHS[1:], values[1:], line, **look)
@@ -204,7 +207,6 @@ def _steps(axes: Axes, path: np.ndarray) -> None:
     """Draw the points of a walk downhill, and an arrow from each to the next."""
     heights = _loss(path)
     axes.plot(path, heights, "o", color=style.BLUE, ms=5)
-    for k in range(len(path) - 1):
-        look = {"color": style.BLUE, "arrowstyle": "->", "shrinkA": 3, "shrinkB": 3}
-        ends = (path[k + 1], heights[k + 1]), (path[k], heights[k])
-        axes.annotate("", *ends, arrowprops=look)
+    points = list(zip(path, heights, strict=True))
+    for start, end in pairwise(points):
+        cells.arrow(axes, start, end, color=style.BLUE, shrinkA=3, shrinkB=3)

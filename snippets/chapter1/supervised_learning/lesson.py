@@ -6,7 +6,6 @@ import numpy as np
 
 from snippets.activations import softmax
 from snippets.chapter1.supervised_learning import clouds, reading, walk
-from snippets.data.digits import digits_split
 from snippets.language import Language
 from snippets.scoreboard import score, scoreboard
 
@@ -59,15 +58,6 @@ def spread_of_slopes(size: int) -> float:
     True
     """
     return float(walk.slopes(best_speed(), size).std())
-
-
-def images(part: str) -> int:
-    """Count the images of "train" or "test".
-
-    >>> images("train"), images("test")
-    (1437, 360)
-    """
-    return len(getattr(digits_split(), f"y_{part}"))
 
 
 def share(place: int) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from snippets.shapes import integer, number, positive, takes
+from snippets.training import minibatches
 
 HOURS = np.array([1.0, 2.0])
 KILOMETRES = np.array([3.0, 8.5])
@@ -76,9 +77,7 @@ def descend_by_minibatches(
     """
     (x, y), rng, path = many_walks(), np.random.default_rng(seed), [0.0]
     for _ in range(epochs):
-        order = rng.permutation(MANY)
-        for start in range(0, MANY, size):
-            batch = order[start : start + size]
+        for batch in minibatches(MANY, size, rng):
             path.append(path[-1] - alpha * slope(path[-1], x[batch], y[batch]))
     return np.array(path)
 

@@ -13,7 +13,7 @@ from snippets.chapter4.motivation.comparison import (
 )
 from snippets.cnn_training import trained
 from snippets.convolution import conv2d_parameters, dense_parameters
-from snippets.data.digits import digits_split
+from snippets.data.digits import digits_split, images
 from snippets.language import Language
 
 __test__ = {
@@ -58,12 +58,6 @@ def training(say: Language) -> None:
         print(f"{epoch:5}{''.join(numbers)}")
     label = say("Imágenes de prueba mal leídas", "Test images misread")
     print(f"{label}: {misread_count()} / {images('test')}")
-
-
-def images(part: str) -> int:
-    """Count the images of a part of the digits, "train" or "test"."""
-    data = digits_split()
-    return len({"train": data.x_train, "test": data.x_test}[part])
 
 
 def accuracy(epochs: int) -> float:
